@@ -1,0 +1,1 @@
+"""Issue and audience -> messages -> the world."""

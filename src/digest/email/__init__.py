@@ -1,0 +1,1 @@
+"""A frozen issue -> MJML -> HTML, and a hand-written text part."""

@@ -1,0 +1,137 @@
+"""Every deliberate error. A class exists only where a caller acts on it.
+
+::
+
+    DigestError                 refused, with what to do next in the text; exit code 1
+    ├── BadRecord               one record of an import; file, line, field, value, allowed
+    ├── BadFile                 every bad record of one file
+    ├── FeedRefused             one feed's bytes are not a feed we can read; others go on
+    ├── FetchFailed             one feed could not be fetched; others go on
+    ├── WrongExpectedVersion    a stream moved on since it was read: read and decide again
+    ├── EventIdConflict         an event id is taken by other facts
+    ├── PoisonEvent             an event a projection cannot fold; the runner has stopped
+    ├── DatabaseBusy            another process holds the write lock
+    ├── TemplateError           a broken email template; file, line and column
+    └── NotApproved             an issue nobody has approved yet
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+
+class DigestError(Exception):
+    """Root of the errors that a person is meant to read; the text says what to do next."""
+
+
+class BadRecord(DigestError):
+    """A record that an import refuses; nothing of it was taken.
+
+    ``line`` counts from 1. ``allowed`` says in words what would have been taken.
+    """
+
+    def __init__(self, file: str, line: int, field: str, value: object, allowed: str) -> None:
+        self.file, self.line, self.field, self.value, self.allowed = file, line, field, value, allowed
+        shown = repr(value)
+        if len(shown) > 80:
+            shown = shown[:77] + "..."
+        super().__init__(f"{file}:{line}: {field} is {shown}; allowed: {allowed}")
+
+
+class BadFile(DigestError):
+    """The bad records of one import, all at once, so that one edit can mend them."""
+
+    def __init__(self, problems: Sequence[BadRecord]) -> None:
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        noun = "record" if count == 1 else "records"
+        super().__init__(
+            "\n".join(str(problem) for problem in self.problems)
+            + f"\n{count} bad {noun}; nothing was taken."
+            + " Mend the file, or pass --skip-bad to take the rest."
+        )
+
+
+class FeedRefused(DigestError):
+    """A body that is no feed, or too broken or hostile to read.
+
+    ``reason`` is one of the words listed in :mod:`digest.sources.feed`.
+    """
+
+    def __init__(self, source: str, reason: str, detail: str) -> None:
+        self.source, self.reason, self.detail = source, reason, detail
+        super().__init__(f"{source}: refused ({reason}): {detail}")
+
+
+class FetchFailed(DigestError):
+    """The network or the server did not give a body. ``reason`` is one word or an HTTP status."""
+
+    def __init__(self, source: str, url: str, reason: str, detail: str) -> None:
+        self.source, self.url, self.reason, self.detail = source, url, reason, detail
+        super().__init__(f"{source}: {url}: {reason}: {detail}")
+
+
+class WrongExpectedVersion(DigestError):
+    """The stream moved on since it was read; read it again and decide again."""
+
+    def __init__(self, stream: str, expected: int, actual: int) -> None:
+        self.stream, self.expected, self.actual = stream, expected, actual
+        super().__init__(f"{stream}: expected version {expected}, found {actual}")
+
+
+class EventIdConflict(DigestError):
+    """The id stands for a fact already recorded with other content; nothing was written."""
+
+    def __init__(self, event_id: UUID, position: int, differing: Sequence[str]) -> None:
+        self.event_id, self.position, self.differing = event_id, position, tuple(differing)
+        super().__init__(
+            f"event {event_id} is already recorded at position {position} with other facts"
+            f" ({', '.join(differing)}); record a revision instead"
+        )
+
+
+class PoisonEvent(DigestError):
+    """A projection could not fold an event; its tables stand where they stood before it."""
+
+    def __init__(self, projection: str, position: int, event_type: str, why: str) -> None:
+        self.projection, self.position, self.event_type, self.why = projection, position, event_type, why
+        super().__init__(
+            f"projection {projection} stopped at position {position} ({event_type}): {why}."
+            " Mend the handler or add an upcaster, then run: digest rebuild"
+        )
+
+
+class DatabaseBusy(DigestError):
+    """The write lock did not come free in time; nothing was written."""
+
+    def __init__(self, waited_s: float) -> None:
+        self.waited_s = waited_s
+        super().__init__(
+            f"the database is locked by another process (waited {waited_s:g} s); nothing was written."
+            " Run the command again when the other one is done"
+        )
+
+
+class TemplateError(DigestError):
+    """An email template that cannot be rendered. Line and column count from 1."""
+
+    def __init__(self, file: str, line: int | None, column: int | None, why: str) -> None:
+        self.file, self.line, self.column, self.why = file, line, column, why
+        place = ":".join(str(part) for part in (file, line, column) if part is not None)
+        super().__init__(f"{place}: {why}")
+
+
+class NotApproved(DigestError):
+    """The frozen issue waits for an editor; nothing was delivered."""
+
+    def __init__(self, week: str) -> None:
+        self.week = week
+        super().__init__(
+            f"issue {week} is frozen and not approved yet."
+            f" Look at it with: digest issue render {week} --out DIR;"
+            f" then: digest issue approve {week}"
+        )

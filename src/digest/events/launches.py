@@ -1,0 +1,97 @@
+"""Launches: what feeds said, and the tools that came of it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from digest.events.base import ContentHash, Event, Id, Moment
+
+Metric = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class LaunchObserved(Event, frozen=True, kw_only=True):
+    """A source showed an item for the first time, or showed it changed.
+
+    ``supersedes`` is the event id of the revision before, so that A, B, A are three facts.
+    ``body`` is the SHA-256 of the raw response that it was read from.
+    """
+
+    source: str
+    native_id: str
+    title: str
+    url: str | None
+    keys: tuple[str, ...]
+    published_at: Moment | None
+    evidence_at: Moment | None
+    summary: ContentHash | None
+    body: str | None
+    supersedes: Id | None
+
+
+class ToolLaunched(Event, frozen=True, kw_only=True):
+    """A tool entered the shelf, from a feed or by an editor's import.
+
+    ``keys`` are typed (``arxiv:2604.08377``, ``gh:owner/repo``); ``rule`` names the rule and
+    version that decided; ``observed`` is the id of the item's LaunchObserved, if a feed brought it.
+    """
+
+    tool_id: Id
+    slug: str
+    name: str
+    tagline: str | None
+    description: ContentHash | None
+    category: str | None
+    job_tags: tuple[str, ...]
+    best_for: str | None
+    homepage: str | None
+    keys: tuple[str, ...]
+    launched_at: Moment
+    source: str
+    observed: Id | None
+    rule: str
+
+
+class ToolRevised(Event, frozen=True, kw_only=True):
+    """Some of a tool's facts changed; a field left out did not."""
+
+    tool_id: Id
+    source: str
+    slug: str | msgspec.UnsetType = msgspec.UNSET
+    name: str | msgspec.UnsetType = msgspec.UNSET
+    tagline: str | msgspec.UnsetType | None = msgspec.UNSET
+    description: ContentHash | msgspec.UnsetType | None = msgspec.UNSET
+    category: str | msgspec.UnsetType | None = msgspec.UNSET
+    job_tags: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    best_for: str | msgspec.UnsetType | None = msgspec.UNSET
+    homepage: str | msgspec.UnsetType | None = msgspec.UNSET
+    launched_at: Moment | msgspec.UnsetType = msgspec.UNSET
+
+
+class LaunchLinked(Event, frozen=True, kw_only=True):
+    """An observed item, and the keys it carries, belong to a tool. ``rule`` says why."""
+
+    tool_id: Id
+    observed: Id
+    keys: tuple[str, ...]
+    rule: str
+
+
+class PopularityMeasured(Event, frozen=True, kw_only=True):
+    """A count that a source showed, such as upvotes; ``occurred_at`` is when it was seen."""
+
+    tool_id: Id
+    source: str
+    metric: str
+    value: Metric
+
+
+class PricingRecorded(Event, frozen=True, kw_only=True):
+    """What a source says a tool costs. ``entry`` is the label only if the source states one."""
+
+    tool_id: Id
+    raw: str
+    entry: str | None
+    source_url: str | None
+    checked_at: Moment | None

@@ -1,0 +1,1 @@
+"""PURE: an observed fact and what is known -> events."""

@@ -1,0 +1,1 @@
+"""PURE: which pair, what the issue says, and what has moved since readers were told."""

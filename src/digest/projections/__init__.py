@@ -1,0 +1,1 @@
+"""Read models: events -> tables, by one runner."""

@@ -1,0 +1,1 @@
+"""Fetch -> raw body kept -> observations. One file per source kind."""

@@ -1,0 +1,1 @@
+"""PURE: counts -> labels, for the panel and for the readers."""
