@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from digest import db
 from digest.log.store import EventLog
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Engine
+
+# Examples run on a shared machine: no deadline, and few enough to keep the suite short.
+settings.register_profile("digest", max_examples=50, deadline=None)
+settings.load_profile("digest")
 
 NOW = datetime(2026, 4, 23, 7, 0, tzinfo=UTC)
 

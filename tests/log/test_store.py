@@ -9,7 +9,7 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -191,6 +191,7 @@ def test_six_processes_leave_positions_without_a_hole(engine):
         assert store.head(connection).position == 600
 
 
+@settings(max_examples=15)
 @given(st.lists(st.lists(st.integers(0, 8), max_size=6), max_size=6))
 def test_any_mix_of_known_and_new_events_records_each_fact_once(tmp_path_factory, batches):
     engine = db.open_engine(f"sqlite:///{tmp_path_factory.mktemp('mix')}/digest.db")
