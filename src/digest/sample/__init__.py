@@ -1,0 +1,1 @@
+"""The built-in sample: one real week's shape, without a network."""
