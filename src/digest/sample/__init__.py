@@ -1,1 +1,1 @@
-"""The built-in sample: one real week's shape, without a network."""
+"""The built-in sample: the files that ``digest weekly --sample`` reads instead of the network."""
