@@ -5,6 +5,7 @@ An import confirms only with evidence, and never brings back somebody who has le
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 from typing import Literal
 
@@ -53,19 +54,23 @@ def decide_subscription(
 
     Append at version ``state.version``, or 0.
     """
-    version = state.version if state else 0
     confirmed_at = record.confirmed_at if has_evidence(record) else None
-    events: list[NewEvent] = []
+    facts: list[tuple[Event, datetime]] = []
     if state is None:
         requested = SubscriptionRequested(subscriber_id=subscriber_id, via=via)
-        events.append(
-            _event("requested", requested, subscriber_id, version, confirmed_at or recorded_at, actor)
-        )
+        facts.append((requested, confirmed_at or recorded_at))
     if confirmed_at is not None and (state is None or state.status == "pending"):
-        confirmed = SubscriptionConfirmed(subscriber_id=subscriber_id, via=via)
-        place = version + len(events)
-        events.append(_event("confirmed", confirmed, subscriber_id, place, confirmed_at, actor))
-    return tuple(events)
+        facts.append((SubscriptionConfirmed(subscriber_id=subscriber_id, via=via), confirmed_at))
+    return tuple(
+        NewEvent(
+            event_id=_event_id(fact, subscriber_id, version),
+            stream=f"subscriber/{subscriber_id}",
+            occurred_at=occurred_at,
+            actor=actor,
+            data=fact,
+        )
+        for version, (fact, occurred_at) in enumerate(facts, start=state.version if state else 0)
+    )
 
 
 def decide_unsubscribe(
@@ -75,16 +80,19 @@ def decide_unsubscribe(
     if state.status == "unsubscribed":
         return None
     left = SubscriberUnsubscribed(subscriber_id=subscriber_id, via=via)
-    return _event("left", left, subscriber_id, state.version, at, actor)
-
-
-def _event(
-    kind: str, data: Event, subscriber_id: str, version: int, occurred_at: datetime, actor: str
-) -> NewEvent:
     return NewEvent(
-        event_id=fact_id(f"subscription-{kind}", subscriber_id, version),
+        event_id=_event_id(left, subscriber_id, state.version),
         stream=f"subscriber/{subscriber_id}",
-        occurred_at=occurred_at,
+        occurred_at=at,
         actor=actor,
-        data=data,
+        data=left,
     )
+
+
+def _event_id(fact: Event, subscriber_id: str, version: int) -> uuid.UUID:
+    kinds: dict[type[Event], str] = {
+        SubscriptionRequested: "subscription-requested",
+        SubscriptionConfirmed: "subscription-confirmed",
+        SubscriberUnsubscribed: "subscriber-unsubscribed",
+    }
+    return fact_id(kinds[type(fact)], subscriber_id, version)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from digest.events import Content, NewEvent, PricingRecorded, ToolLaunched, ToolRevised, fact_id, seal
+from digest.events import NewEvent, PricingRecorded, ToolLaunched, ToolRevised, fact_id, seal
 from digest.intake.records import ToolRecord
 
 RULE = "import/v1"
@@ -50,105 +50,96 @@ def decide_tool(
     telling first; a known tool keeps its own. An empty answer means that nothing changed.
     """
     stream = f"tool/{tool_id}"
-    description = seal(content_key, stream, record.description) if record.description else None
-    if known is None:
-        tool = _launched(record, tool_id, keys, description, recorded_at, actor)
-    else:
-        tool = _revised(record, known, tool_id, description, recorded_at, actor)
-    price = _priced(record, known, tool_id, recorded_at, actor)
-    return tuple(event for event in (tool, price) if event is not None)
-
-
-def _launched(
-    record: ToolRecord,
-    tool_id: str,
-    keys: tuple[str, ...],
-    description: Content | None,
-    recorded_at: datetime,
-    actor: str,
-) -> NewEvent:
+    sealed = seal(content_key, stream, record.description) if record.description else None
+    description = sealed.hash if sealed else None
     launched_at = record.launched_at or recorded_at
-    return NewEvent(
-        event_id=fact_id("tool-launched", tool_id),
-        stream=f"tool/{tool_id}",
-        occurred_at=launched_at,
-        actor=actor,
-        contents=(description,) if description else (),
-        data=ToolLaunched(
-            tool_id=tool_id,
-            slug=record.slug,
-            name=record.name or record.slug,
-            tagline=record.tagline,
-            description=description.hash if description else None,
-            category=record.category,
-            job_tags=record.job_tags or (),
-            best_for=record.best_for,
-            homepage=record.homepage,
-            keys=keys,
-            launched_at=launched_at,
-            source=SOURCE,
-            observed=None,
-            rule=RULE,
-        ),
+    events: list[NewEvent] = []
+    if known is None:
+        launched = _launch(record, tool_id, keys, description, launched_at)
+        events.append(
+            NewEvent(
+                event_id=fact_id("tool-launched", tool_id),
+                stream=stream,
+                occurred_at=launched_at,
+                actor=actor,
+                data=launched,
+                contents=(sealed,) if sealed else (),
+            )
+        )
+    elif changed := _changes(record, known, description):
+        events.append(
+            NewEvent(
+                event_id=fact_id("tool-revised", tool_id, str(known.version), changed),
+                stream=stream,
+                occurred_at=recorded_at,
+                actor=actor,
+                data=msgspec.convert({**changed, "tool_id": tool_id, "source": SOURCE}, ToolRevised),
+                contents=(sealed,) if sealed and "description" in changed else (),
+            )
+        )
+    stated = _price(record, known, tool_id)
+    if stated is not None and (known is None or stated != known.pricing):
+        last = known.pricing_event if known else None
+        events.append(
+            NewEvent(
+                event_id=fact_id("pricing", tool_id, last, stated),
+                stream=stream,
+                occurred_at=stated.checked_at or recorded_at,
+                actor=actor,
+                data=stated,
+            )
+        )
+    return tuple(events)
+
+
+def _launch(
+    record: ToolRecord, tool_id: str, keys: tuple[str, ...], description: str | None, launched_at: datetime
+) -> ToolLaunched:
+    return ToolLaunched(
+        tool_id=tool_id,
+        slug=record.slug,
+        name=record.name or record.slug,
+        tagline=record.tagline,
+        description=description,
+        category=record.category,
+        job_tags=record.job_tags or (),
+        best_for=record.best_for,
+        homepage=record.homepage,
+        keys=keys,
+        launched_at=launched_at,
+        source=SOURCE,
+        observed=None,
+        rule=RULE,
     )
 
 
-def _revised(
-    record: ToolRecord,
-    known: ToolState,
-    tool_id: str,
-    description: Content | None,
-    recorded_at: datetime,
-    actor: str,
-) -> NewEvent | None:
+def _changes(record: ToolRecord, known: ToolState, description: str | None) -> dict[str, object]:
     given = {
         "slug": record.slug,
         "name": record.name,
         "tagline": record.tagline,
-        "description": description.hash if description else None,
+        "description": description,
         "category": record.category,
         "job_tags": record.job_tags,
         "best_for": record.best_for,
         "homepage": record.homepage,
         "launched_at": record.launched_at,
     }
-    changed = {
+    return {
         fact: value for fact, value in given.items() if value is not None and value != getattr(known, fact)
     }
-    if not changed:
-        return None
-    return NewEvent(
-        event_id=fact_id("tool-revised", tool_id, str(known.version), changed),
-        stream=f"tool/{tool_id}",
-        occurred_at=recorded_at,
-        actor=actor,
-        contents=(description,) if description and "description" in changed else (),
-        data=msgspec.convert({**changed, "tool_id": tool_id, "source": SOURCE}, ToolRevised),
-    )
 
 
-def _priced(
-    record: ToolRecord, known: ToolState | None, tool_id: str, recorded_at: datetime, actor: str
-) -> NewEvent | None:
+def _price(record: ToolRecord, known: ToolState | None, tool_id: str) -> PricingRecorded | None:
     if record.pricing is None and record.entry is None:
         return None
     before = known.pricing if known else None
     if before and record.pricing not in {None, before.raw}:
         before = None  # other words: the old label, source and date speak of the old price
-    stated = PricingRecorded(
+    return PricingRecorded(
         tool_id=tool_id,
         raw=record.pricing or (before.raw if before else ""),
         entry=record.entry or (before.entry if before else None),
         source_url=record.pricing_source or (before.source_url if before else None),
         checked_at=record.pricing_checked_at or (before.checked_at if before else None),
-    )
-    if stated == before:
-        return None
-    last = known.pricing_event if known else None
-    return NewEvent(
-        event_id=fact_id("pricing", tool_id, last, stated),
-        stream=f"tool/{tool_id}",
-        occurred_at=stated.checked_at or recorded_at,
-        actor=actor,
-        data=stated,
     )
