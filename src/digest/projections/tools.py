@@ -16,6 +16,7 @@ from digest.events import (
     ToolLaunched,
     ToolRevised,
 )
+from digest.intake.launches import facts_digest
 from digest.log.codec import canonical_time
 from digest.projections.base import Projection, Row, State, encode_list, read_models
 
@@ -53,13 +54,14 @@ tool_key = Table(
     Column("key", String, primary_key=True),
     Column("tool_id", String(36), nullable=False),
 )
-#: An item of a source at its newest revision. ``metrics`` maps a metric to [value, event id].
+#: An item of a source at its newest revision; ``facts`` is the digest of what it says.
 item = Table(
     "item",
     read_models,
     Column("source", String, primary_key=True),
     Column("native_id", String, primary_key=True),
     Column("event_id", String(36), nullable=False),
+    Column("facts", String(64), nullable=False),
     Column("tool_id", String(36)),
 )
 observed = Table(
@@ -72,8 +74,8 @@ observed = Table(
 metric = Table(
     "metric",
     read_models,
-    Column("tool_id", String(36), primary_key=True),
     Column("source", String, primary_key=True),
+    Column("native_id", String, primary_key=True),
     Column("metric", String, primary_key=True),
     Column("value", Integer, nullable=False),
     Column("event_id", String(36), nullable=False),
@@ -96,6 +98,7 @@ def _on_observed(state: State, data: LaunchObserved, record: Recorded) -> None:
             "source": data.source,
             "native_id": data.native_id,
             "event_id": event_id,
+            "facts": facts_digest(data),
             "tool_id": None if before is None else before["tool_id"],
         },
     )
@@ -171,8 +174,8 @@ def _on_popularity(state: State, data: PopularityMeasured, record: Recorded) -> 
     state.put(
         "metric",
         {
-            "tool_id": data.tool_id,
             "source": data.source,
+            "native_id": data.native_id,
             "metric": data.metric,
             "value": data.value,
             "event_id": str(record.event_id),
