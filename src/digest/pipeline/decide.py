@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import msgspec
 
 from digest import db
 from digest.errors import WrongExpectedVersion
+from digest.events import NewEvent
 from digest.pipeline.project import project
 
 if TYPE_CHECKING:
@@ -13,7 +16,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from digest.events import NewEvent
     from digest.log.store import EventLog
 
 #: A stream that moves this often under one decision is not a race but a loop.
@@ -32,12 +34,23 @@ class Decision(Protocol):
         """Stream -> version before the append."""
 
 
-def append_decided[D: Decision](log: EventLog, decide: Callable[[Connection], D]) -> tuple[D, int]:
+D = TypeVar("D", bound=Decision)
+
+
+class Events(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision that is nothing but its events."""
+
+    events: tuple[NewEvent, ...]
+    expected: dict[str, int]
+
+
+def append_decided(log: EventLog, decide: Callable[[Connection], D]) -> tuple[D, int]:
     """Decide on current read models and append in one transaction; decide again if a stream moved.
 
     Returns the decision and how many of its events were new. Read models are current afterwards.
     """
-    for attempt in range(ATTEMPTS):
+    attempt = 1
+    while True:
         project(log)
         try:
             with db.writing(log.engine) as connection:
@@ -46,9 +59,9 @@ def append_decided[D: Decision](log: EventLog, decide: Callable[[Connection], D]
                     decision.events, expected_version=decision.expected, connection=connection
                 ).new
         except WrongExpectedVersion:
-            if attempt == ATTEMPTS - 1:
+            if attempt == ATTEMPTS:
                 raise
-            continue
-        project(log)
-        return decision, new
-    raise AssertionError("the last attempt returns or raises")
+            attempt += 1
+        else:
+            project(log)
+            return decision, new

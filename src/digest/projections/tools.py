@@ -40,6 +40,7 @@ tool = Table(
     Column("entry", Text),
     Column("pricing_source", Text),
     Column("pricing_checked_at", String(27)),
+    Column("pricing_event", String(36)),
     Column("popularity", Integer, nullable=False),
 )
 tool_slug = Table(
@@ -141,6 +142,7 @@ def _on_launched(state: State, data: ToolLaunched, _record: Recorded) -> None:
             "entry": None,
             "pricing_source": None,
             "pricing_checked_at": None,
+            "pricing_event": None,
             "popularity": 0,
         },
     )
@@ -185,7 +187,7 @@ def _on_popularity(state: State, data: PopularityMeasured, record: Recorded) -> 
         state.put("tool", {**row, "popularity": data.value})
 
 
-def _on_pricing(state: State, data: PricingRecorded, _record: Recorded) -> None:
+def _on_pricing(state: State, data: PricingRecorded, record: Recorded) -> None:
     state.put(
         "tool",
         {
@@ -194,6 +196,7 @@ def _on_pricing(state: State, data: PricingRecorded, _record: Recorded) -> None:
             "entry": data.entry,
             "pricing_source": data.source_url,
             "pricing_checked_at": None if data.checked_at is None else canonical_time(data.checked_at),
+            "pricing_event": str(record.event_id),
         },
     )
 
