@@ -1,0 +1,116 @@
+"""Events to rows and back: canonical JSON, canonical times, hashes."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import msgspec
+
+from digest.events import EVENT_TYPES, Event, NewEvent, Recorded
+from digest.log.upcasters import UPCASTERS, Upcasters, lift
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: The columns an event's hash covers: every one but position and the hashes.
+HASHED = (
+    "event_id",
+    "stream",
+    "version",
+    "type",
+    "schema_version",
+    "occurred_at",
+    "recorded_at",
+    "payload",
+    "meta",
+)
+
+
+def canonical_json(value: object) -> str:
+    """Keys sorted, no white space, UTF-8: equal values give equal text on every machine.
+
+    >>> canonical_json({"b": 1, "a": "·"})
+    '{"a":"·","b":1}'
+    """
+    return msgspec.json.encode(value, order="sorted").decode()
+
+
+def canonical_time(moment: datetime) -> str:
+    """UTC with six decimals, so that text order is time order on both engines.
+
+    >>> from datetime import datetime, timedelta, timezone
+    >>> canonical_time(datetime(2026, 4, 20, 8, 0, tzinfo=timezone(timedelta(hours=2))))
+    '2026-04-20T06:00:00.000000Z'
+
+    Raises:
+        ValueError: the moment has no zone.
+    """
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment.isoformat()} has no zone; give it one")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def parse_time(canonical: str) -> datetime:
+    """The moment a canonical time names, in UTC."""
+    return datetime.fromisoformat(canonical)
+
+
+def event_hash(row: Mapping[str, Any]) -> bytes:
+    """SHA-256 over the canonical JSON of the hashed columns, as stored."""
+    return hashlib.sha256(canonical_json({name: row[name] for name in HASHED}).encode()).digest()
+
+
+def encode(new: NewEvent, *, version: int, recorded_at: str, meta: Mapping[str, str]) -> dict[str, Any]:
+    """The row of an event, but for its position and chain hash, which the append gives."""
+    row: dict[str, Any] = {
+        "event_id": str(new.event_id),
+        "stream": new.stream,
+        "version": version,
+        "type": type(new.data).__name__,
+        "schema_version": new.data.VERSION,
+        "occurred_at": canonical_time(new.occurred_at),
+        "recorded_at": recorded_at,
+        "payload": canonical_json(new.data),
+        "meta": canonical_json({**meta, "actor": new.actor}),
+    }
+    row["event_hash"] = event_hash(row)
+    return row
+
+
+def decode_data(type_: str, schema_version: int, payload: str, upcasters: Upcasters = UPCASTERS) -> Event:
+    """The typed event, lifted to its newest version.
+
+    Raises:
+        LookupError: the type or a step to its newest version is unknown to this release.
+        msgspec.ValidationError: the payload does not have the type's fields.
+    """
+    cls = EVENT_TYPES[type_]
+    if schema_version == cls.VERSION:
+        return msgspec.json.decode(payload, type=cls)
+    lifted = lift(type_, schema_version, cls.VERSION, msgspec.json.decode(payload), upcasters)
+    return msgspec.convert(lifted, type=cls, strict=False)
+
+
+def decode(row: Any) -> Recorded:
+    """A row of ``event`` as the typed fact it is."""
+    return Recorded(
+        position=row.position,
+        event_id=UUID(row.event_id),
+        stream=row.stream,
+        version=row.version,
+        occurred_at=parse_time(row.occurred_at),
+        recorded_at=parse_time(row.recorded_at),
+        data=decode_data(row.type, row.schema_version, row.payload),
+        meta=msgspec.json.decode(row.meta),
+    )
+
+
+def facts(type_: str, stream: str, occurred_at: str, data: Event) -> dict[str, Any]:
+    """What makes two records the same fact: all but the derived fields and the recording."""
+    fields = msgspec.to_builtins(data)
+    for name in data.DERIVED:
+        fields.pop(name, None)
+    return {"type": type_, "stream": stream, "occurred_at": occurred_at, **fields}

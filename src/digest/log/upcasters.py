@@ -1,0 +1,32 @@
+"""Old event shapes -> new ones, one version at a time, over plain dicts.
+
+The stored row never changes; consumers know the newest shape only. To add a version: raise
+``VERSION`` in the class, add ``(type, old version)`` here, keep the old golden file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+#: (event type, version it comes from) -> the payload one version later.
+Upcasters = Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]
+
+UPCASTERS: Upcasters = {}
+
+
+def lift(
+    type_: str, version: int, newest: int, payload: dict[str, Any], upcasters: Upcasters = UPCASTERS
+) -> dict[str, Any]:
+    """Apply every step from ``version`` to ``newest``.
+
+    Raises:
+        LookupError: a step is missing, or the event comes from a newer release.
+    """
+    if version > newest:
+        raise LookupError(f"{type_} has version {version}; this release knows {newest}: update it")
+    for step in range(version, newest):
+        if (type_, step) not in upcasters:
+            raise LookupError(f"no upcaster for {type_} from version {step}")
+        payload = upcasters[type_, step](payload)
+    return payload

@@ -1,0 +1,67 @@
+"""What a projection is: data, not a class to inherit from.
+
+Handlers are pure over a keyed state: they get and put rows, and can reach nothing else, so a
+replay can never send mail, read a clock or see a removed text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+import msgspec
+from sqlalchemy import Column, Integer, MetaData, String, Table
+
+from digest.db import metadata
+from digest.events import Event, Recorded
+
+#: Column name -> value: str, int, bool or null. Lists are kept as JSON text.
+Row = dict[str, Any]
+
+
+class State(Protocol):
+    """The rows a handler may read and write, by table name and primary key."""
+
+    def get(self, table: str, *key: str | int) -> Row | None:
+        """A copy of the row, or null."""
+
+    def put(self, table: str, row: Row) -> None:
+        """Insert the row, or replace the one with its key; every column must be given."""
+
+    def delete(self, table: str, *key: str | int) -> None:
+        """Remove the row if it is there."""
+
+
+#: ``fn(state, event, record)``: the typed event, and the record with its position and moments.
+Handler = Callable[[State, Any, Recorded], None]
+
+
+class Projection(msgspec.Struct, frozen=True, kw_only=True):
+    """A read model: its tables and how each event type changes them.
+
+    ``version`` rises with any change of tables or handlers; the rows are then rebuilt.
+    """
+
+    name: str
+    version: int
+    tables: tuple[Table, ...]
+    handlers: Mapping[type[Event], Handler]
+
+
+#: Table definitions of the read models, under their logical names.
+read_models = MetaData()
+
+#: Which generation of each projection readers see, and how far it has folded.
+projection = Table(
+    "projection",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
+
+def encode_list(values: object) -> str:
+    """A list, mapping or struct as JSON text for a read-model column."""
+    return msgspec.json.encode(values, order="sorted").decode()

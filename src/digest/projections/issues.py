@@ -1,0 +1,158 @@
+"""Issues: pins, the state of each week's issue, what readers were told, what was on the shelf."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Integer, String, Table, Text
+
+from digest.events import (
+    ComparisonPinned,
+    ComparisonSelected,
+    ComparisonUnpinned,
+    DeliveryCompleted,
+    DeliveryStarted,
+    IssueApproved,
+    IssueFrozen,
+    IssueRejected,
+    IssueSkipped,
+    Recorded,
+)
+from digest.log.codec import canonical_time
+from digest.projections.base import Projection, Row, State, encode_list, read_models
+
+#: ``state``: selected, skipped, frozen, rejected, approved, delivering or delivered.
+issue = Table(
+    "issue",
+    read_models,
+    Column("week", String(8), primary_key=True),
+    Column("state", String, nullable=False),
+    Column("number", Integer),
+    Column("tool_a", String(36)),
+    Column("tool_b", String(36)),
+    Column("pinned", Boolean, nullable=False),
+    Column("title", Text),
+    Column("as_of_position", Integer),
+    Column("head", String(64)),
+    Column("issued_at", String(27)),
+    Column("issue", String(64)),
+    Column("html", Text),
+    Column("html_slots", Text),
+    Column("text", Text),
+    Column("text_slots", Text),
+    Column("claims", Text),
+    Column("html_bytes", Integer),
+    Column("words", Integer),
+    Column("approved_by", String),
+    Column("reason", Text),
+    Column("recipients", Integer),
+    Column("accepted", Integer),
+)
+pin = Table(
+    "pin",
+    read_models,
+    Column("week", String(8), primary_key=True),
+    Column("tool_a", String(36), nullable=False),
+    Column("tool_b", String(36), nullable=False),
+    Column("reason", Text, nullable=False),
+)
+shelved = Table(
+    "shelved",
+    read_models,
+    Column("tool_id", String(36), primary_key=True),
+    Column("week", String(8), nullable=False),
+)
+
+_BLANK: Row = {column.name: None for column in issue.columns} | {"pinned": False}
+
+
+def _change(state: State, week: str, /, **values: Any) -> None:
+    state.put("issue", {**(state.get("issue", week) or {**_BLANK, "week": week}), **values})
+
+
+def _on_pinned(state: State, data: ComparisonPinned, _record: Recorded) -> None:
+    state.put(
+        "pin", {"week": data.week, "tool_a": data.tools[0], "tool_b": data.tools[1], "reason": data.reason}
+    )
+
+
+def _on_unpinned(state: State, data: ComparisonUnpinned, _record: Recorded) -> None:
+    state.delete("pin", data.week)
+
+
+def _on_selected(state: State, data: ComparisonSelected, _record: Recorded) -> None:
+    _change(
+        state,
+        data.week,
+        state="selected",
+        tool_a=data.tools[0],
+        tool_b=data.tools[1],
+        pinned=data.pinned,
+        reason=None,
+    )
+
+
+def _on_frozen(state: State, data: IssueFrozen, _record: Recorded) -> None:
+    _change(
+        state,
+        data.week,
+        state="frozen",
+        number=data.number,
+        title=data.title,
+        tool_a=data.tools[0],
+        tool_b=data.tools[1],
+        as_of_position=data.as_of_position,
+        head=data.head,
+        issued_at=canonical_time(data.issued_at),
+        issue=data.issue,
+        html=encode_list(data.html),
+        html_slots=encode_list(data.html_slots),
+        text=encode_list(data.text),
+        text_slots=encode_list(data.text_slots),
+        claims=encode_list(data.claims),
+        html_bytes=data.html_bytes,
+        words=data.words,
+        approved_by=None,
+        reason=None,
+    )
+    for tool_id in data.shelf:
+        if state.get("shelved", tool_id) is None:
+            state.put("shelved", {"tool_id": tool_id, "week": data.week})
+
+
+def _on_approved(state: State, data: IssueApproved, record: Recorded) -> None:
+    _change(state, data.week, state="approved", approved_by=record.meta["actor"])
+
+
+def _on_rejected(state: State, data: IssueRejected, _record: Recorded) -> None:
+    _change(state, data.week, state="rejected", reason=data.reason)
+
+
+def _on_skipped(state: State, data: IssueSkipped, _record: Recorded) -> None:
+    _change(state, data.week, state="skipped", reason=data.reason)
+
+
+def _on_started(state: State, data: DeliveryStarted, _record: Recorded) -> None:
+    _change(state, data.week, state="delivering", recipients=data.recipients)
+
+
+def _on_completed(state: State, data: DeliveryCompleted, _record: Recorded) -> None:
+    _change(state, data.week, state="delivered", accepted=data.accepted)
+
+
+ISSUES = Projection(
+    name="issues",
+    version=1,
+    tables=(issue, pin, shelved),
+    handlers={
+        ComparisonPinned: _on_pinned,
+        ComparisonUnpinned: _on_unpinned,
+        ComparisonSelected: _on_selected,
+        IssueFrozen: _on_frozen,
+        IssueApproved: _on_approved,
+        IssueRejected: _on_rejected,
+        IssueSkipped: _on_skipped,
+        DeliveryStarted: _on_started,
+        DeliveryCompleted: _on_completed,
+    },
+)

@@ -1,0 +1,210 @@
+"""Tools: the shelf as it stands, by id, slug and key; items of sources and the tools they belong to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Boolean, Column, Integer, String, Table, Text
+
+from digest.events import (
+    LaunchLinked,
+    LaunchObserved,
+    PopularityMeasured,
+    PricingRecorded,
+    Recorded,
+    ToolLaunched,
+    ToolRevised,
+)
+from digest.log.codec import canonical_time
+from digest.projections.base import Projection, Row, State, encode_list, read_models
+
+tool = Table(
+    "tool",
+    read_models,
+    Column("tool_id", String(36), primary_key=True),
+    Column("slug", String, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("tagline", Text),
+    Column("description", String(64)),
+    Column("category", String),
+    Column("job_tags", Text, nullable=False),
+    Column("best_for", Text),
+    Column("homepage", Text),
+    Column("launched_at", String(27), nullable=False),
+    Column("revised_at", String(27)),
+    Column("source", String, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("pricing", Text),
+    Column("entry", Text),
+    Column("pricing_source", Text),
+    Column("pricing_checked_at", String(27)),
+    Column("popularity", Integer, nullable=False),
+)
+tool_slug = Table(
+    "tool_slug",
+    read_models,
+    Column("slug", String, primary_key=True),
+    Column("tool_id", String(36), nullable=False),
+)
+tool_key = Table(
+    "tool_key",
+    read_models,
+    Column("key", String, primary_key=True),
+    Column("tool_id", String(36), nullable=False),
+)
+#: An item of a source at its newest revision. ``metrics`` maps a metric to [value, event id].
+item = Table(
+    "item",
+    read_models,
+    Column("source", String, primary_key=True),
+    Column("native_id", String, primary_key=True),
+    Column("event_id", String(36), nullable=False),
+    Column("tool_id", String(36)),
+)
+observed = Table(
+    "observed",
+    read_models,
+    Column("event_id", String(36), primary_key=True),
+    Column("source", String, nullable=False),
+    Column("native_id", String, nullable=False),
+)
+metric = Table(
+    "metric",
+    read_models,
+    Column("tool_id", String(36), primary_key=True),
+    Column("source", String, primary_key=True),
+    Column("metric", String, primary_key=True),
+    Column("value", Integer, nullable=False),
+    Column("event_id", String(36), nullable=False),
+)
+
+
+def _tool(state: State, tool_id: str) -> Row:
+    row = state.get("tool", tool_id)
+    if row is None:
+        raise LookupError(f"no tool {tool_id}")
+    return row
+
+
+def _on_observed(state: State, data: LaunchObserved, record: Recorded) -> None:
+    before = state.get("item", data.source, data.native_id)
+    event_id = str(record.event_id)
+    state.put(
+        "item",
+        {
+            "source": data.source,
+            "native_id": data.native_id,
+            "event_id": event_id,
+            "tool_id": None if before is None else before["tool_id"],
+        },
+    )
+    state.put("observed", {"event_id": event_id, "source": data.source, "native_id": data.native_id})
+
+
+def _link(state: State, tool_id: str, observed_id: str | None, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        if state.get("tool_key", key) is None:
+            state.put("tool_key", {"key": key, "tool_id": tool_id})
+    if observed_id is None:
+        return
+    seen = state.get("observed", observed_id)
+    if seen is None:
+        raise LookupError(f"no observation {observed_id}")
+    row = state.get("item", seen["source"], seen["native_id"])
+    if row is None:
+        raise LookupError(f"no item {seen['source']} {seen['native_id']}")
+    state.put("item", {**row, "tool_id": tool_id})
+
+
+def _on_launched(state: State, data: ToolLaunched, _record: Recorded) -> None:
+    state.put(
+        "tool",
+        {
+            "tool_id": data.tool_id,
+            "slug": data.slug,
+            "name": data.name,
+            "tagline": data.tagline,
+            "description": data.description,
+            "category": data.category,
+            "job_tags": encode_list(data.job_tags),
+            "best_for": data.best_for,
+            "homepage": data.homepage,
+            "launched_at": canonical_time(data.launched_at),
+            "revised_at": None,
+            "source": data.source,
+            "active": True,
+            "pricing": None,
+            "entry": None,
+            "pricing_source": None,
+            "pricing_checked_at": None,
+            "popularity": 0,
+        },
+    )
+    state.put("tool_slug", {"slug": data.slug, "tool_id": data.tool_id})
+    _link(state, data.tool_id, data.observed, data.keys)
+
+
+def _on_revised(state: State, data: ToolRevised, record: Recorded) -> None:
+    row = _tool(state, data.tool_id)
+    changed: dict[str, Any] = {
+        name: value
+        for name in data.__struct_fields__
+        if name not in ("tool_id", "source") and (value := getattr(data, name)) is not msgspec.UNSET
+    }
+    if "job_tags" in changed:
+        changed["job_tags"] = encode_list(changed["job_tags"])
+    if "launched_at" in changed:
+        changed["launched_at"] = canonical_time(changed["launched_at"])
+    if "slug" in changed:
+        state.delete("tool_slug", row["slug"])
+        state.put("tool_slug", {"slug": changed["slug"], "tool_id": data.tool_id})
+    state.put("tool", {**row, **changed, "revised_at": canonical_time(record.occurred_at)})
+
+
+def _on_linked(state: State, data: LaunchLinked, _record: Recorded) -> None:
+    _link(state, data.tool_id, data.observed, data.keys)
+
+
+def _on_popularity(state: State, data: PopularityMeasured, record: Recorded) -> None:
+    row = _tool(state, data.tool_id)
+    state.put(
+        "metric",
+        {
+            "tool_id": data.tool_id,
+            "source": data.source,
+            "metric": data.metric,
+            "value": data.value,
+            "event_id": str(record.event_id),
+        },
+    )
+    if data.metric == "upvotes":
+        state.put("tool", {**row, "popularity": data.value})
+
+
+def _on_pricing(state: State, data: PricingRecorded, _record: Recorded) -> None:
+    state.put(
+        "tool",
+        {
+            **_tool(state, data.tool_id),
+            "pricing": data.raw,
+            "entry": data.entry,
+            "pricing_source": data.source_url,
+            "pricing_checked_at": None if data.checked_at is None else canonical_time(data.checked_at),
+        },
+    )
+
+
+TOOLS = Projection(
+    name="tools",
+    version=1,
+    tables=(tool, tool_slug, tool_key, item, observed, metric),
+    handlers={
+        LaunchObserved: _on_observed,
+        ToolLaunched: _on_launched,
+        ToolRevised: _on_revised,
+        LaunchLinked: _on_linked,
+        PopularityMeasured: _on_popularity,
+        PricingRecorded: _on_pricing,
+    },
+)

@@ -1,0 +1,209 @@
+"""The append: order, idempotency, expected versions, guards, and a slow reference of the chain."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from digest import db
+from digest.errors import DatabaseBusy, EventIdConflict, WrongExpectedVersion
+from digest.events import NewEvent, VoteCast, fact_id, seal
+from digest.log import store
+from digest.log.content import texts
+from digest.log.store import EventLog
+
+AT = datetime(2026, 4, 20, 8, 0, tzinfo=UTC)
+
+
+def vote(voter: str, choice: str = "ship", previous: str | None = None, minute: int = 0) -> NewEvent:
+    at = AT + timedelta(minutes=minute)
+    return NewEvent(
+        event_id=fact_id("vote", "t", voter, at.isoformat()),
+        stream=f"vote/t/{voter}",
+        occurred_at=at,
+        data=VoteCast(
+            tool_id="t", voter=voter, choice=choice, issue=None, via="import", previous=previous, counts=True
+        ),
+    )
+
+
+def positions(engine) -> list[int]:
+    with db.reading(engine) as connection:
+        return [row.position for row in store.read_rows(connection)]
+
+
+def test_positions_run_from_one_without_holes_in_the_order_given(engine, log):
+    first = log.append([vote("a"), vote("b")])
+    second = log.append([vote("c")])
+
+    assert first.positions == (1, 2)
+    assert second.positions == (3,)
+    assert positions(engine) == [1, 2, 3]
+
+
+def test_a_known_event_returns_its_position_and_writes_nothing(engine, log):
+    log.append([vote("a"), vote("b")])
+
+    again = log.append([vote("b"), vote("c"), vote("a")])
+
+    assert again.positions == (2, 3, 1)
+    assert again.new == 1
+    assert positions(engine) == [1, 2, 3]
+
+
+def test_a_derived_field_does_not_make_another_fact(log):
+    log.append([vote("a", previous=None)])
+
+    assert log.append([vote("a", previous="skip")]).new == 0
+
+
+def test_the_same_id_with_other_facts_is_an_error_that_names_them(engine, log):
+    log.append([vote("a", "ship")])
+
+    with pytest.raises(EventIdConflict) as refusal:
+        log.append([vote("b"), vote("a", "skip")])
+
+    assert refusal.value.differing == ("choice",)
+    assert positions(engine) == [1]
+
+
+def test_an_append_at_another_version_than_expected_writes_nothing(engine, log):
+    log.append([vote("a")], expected_version={"vote/t/a": 0})
+
+    with pytest.raises(WrongExpectedVersion) as refusal:
+        log.append([vote("b"), vote("a", minute=1)], expected_version={"vote/t/a": 0})
+
+    assert (refusal.value.expected, refusal.value.actual) == (0, 1)
+    assert positions(engine) == [1]
+    assert log.append([vote("a", minute=1)], expected_version={"vote/t/a": 1}).positions == (2,)
+
+
+def test_versions_count_within_a_stream(engine, log):
+    log.append([vote("a"), vote("b"), vote("a", minute=1)])
+
+    with db.reading(engine) as connection:
+        rows = [(row.stream, row.version) for row in store.read_rows(connection)]
+    assert rows == [("vote/t/a", 1), ("vote/t/b", 1), ("vote/t/a", 2)]
+
+
+def test_the_chain_equals_a_slow_reference_over_the_raw_file(tmp_path, engine, log):
+    log.append([vote("a"), vote("b")])
+    log.append([vote("c")])
+    log.append([vote("d"), vote("e")])
+
+    with sqlite3.connect(tmp_path / "digest.db") as raw:
+        raw.row_factory = sqlite3.Row
+        rows = [dict(row) for row in raw.execute("SELECT * FROM event ORDER BY position")]
+        head = raw.execute("SELECT position, chain_hash FROM log_head").fetchone()
+    chain, link = bytes(32), b""
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        stated = {
+            key: value for key, value in row.items() if key not in ("position", "event_hash", "chain_hash")
+        }
+        canonical = json.dumps(stated, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        assert row["event_hash"] == hashlib.sha256(canonical.encode()).digest()
+        link += row["event_hash"]
+        if following is None or following["chain_hash"] != row["chain_hash"]:
+            chain, link = hashlib.sha256(chain + link).digest(), b""
+            assert row["chain_hash"] == chain
+    assert (head["position"], head["chain_hash"]) == (5, chain)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE event SET payload = '{}' WHERE position = 1",
+        "DELETE FROM event WHERE position = 1",
+        "REPLACE INTO event SELECT * FROM event WHERE position = 1",
+        (
+            "REPLACE INTO event SELECT 9, event_id, 'x', 9, type, schema_version, occurred_at, recorded_at,"
+            " payload, meta, event_hash, chain_hash FROM event WHERE position = 1"
+        ),
+    ],
+)
+def test_the_database_itself_refuses_to_change_the_log(tmp_path, log, statement):
+    log.append([vote("a")])
+
+    with sqlite3.connect(tmp_path / "digest.db") as raw, pytest.raises(sqlite3.Error, match="append-only"):
+        raw.execute(statement)
+
+
+def test_the_guards_are_there_after_the_migration(engine):
+    with db.reading(engine) as connection:
+        names = {
+            row.name
+            for row in connection.execute(text("SELECT name FROM sqlite_master WHERE type='trigger'"))
+        }
+    assert names == {
+        "event_is_append_only_update",
+        "event_is_append_only_delete",
+        "event_is_append_only_replace",
+    }
+
+
+def test_texts_are_stored_with_their_event_and_found_by_hash(engine, log):
+    body = seal(b"key", "review/t/builder", "It ships.")
+    event = vote("a")
+
+    log.append([NewEvent(**{f: getattr(event, f) for f in event.__struct_fields__} | {"contents": (body,)})])
+
+    with db.reading(engine) as connection:
+        assert texts(connection, [body.hash, None, "0" * 64]) == {body.hash: "It ships."}
+
+
+def test_a_locked_database_is_waited_for_and_then_named(tmp_path, log):
+    impatient = db.open_engine(f"sqlite:///{tmp_path}/digest.db", busy_timeout_s=0.05)
+    with db.writing(log.engine), pytest.raises(DatabaseBusy, match="locked by another process"):
+        EventLog(impatient, now=lambda: AT).append([vote("a")])
+    impatient.dispose()
+
+    assert positions(log.engine) == []
+
+
+def _append_hundred(url: str, name: str) -> None:
+    engine = db.open_engine(url)
+    log = EventLog(engine, now=lambda: AT)
+    for number in range(0, 100, 5):
+        log.append([vote(f"{name}-{number + step}") for step in range(5)])
+    engine.dispose()
+
+
+@pytest.mark.slow
+def test_six_processes_leave_positions_without_a_hole(engine):
+    url = str(engine.url)
+    context = multiprocessing.get_context("spawn")
+    workers = [context.Process(target=_append_hundred, args=(url, f"p{n}")) for n in range(6)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(120)
+
+    assert positions(engine) == list(range(1, 601))
+    with db.reading(engine) as connection:
+        assert store.head(connection).position == 600
+
+
+@settings(max_examples=15)
+@given(st.lists(st.lists(st.integers(0, 8), max_size=6), max_size=6))
+def test_any_mix_of_known_and_new_events_records_each_fact_once(tmp_path_factory, batches):
+    engine = db.open_engine(f"sqlite:///{tmp_path_factory.mktemp('mix')}/digest.db")
+    db.migrate(engine)
+    log = EventLog(engine, now=lambda: AT)
+    expected: dict[int, int] = {}
+
+    for batch in batches:
+        answer = log.append([vote(str(number)) for number in batch])
+        for number in batch:
+            expected.setdefault(number, len(expected) + 1)
+        assert answer.positions == tuple(expected[number] for number in batch)
+
+    assert positions(engine) == list(range(1, len(expected) + 1))
+    engine.dispose()
