@@ -12,7 +12,9 @@
     ├── PoisonEvent             an event a projection cannot fold; the runner has stopped
     ├── DatabaseBusy            another process holds the write lock
     ├── TemplateError           a broken email template; file, line and column
-    └── NotApproved             an issue nobody has approved yet
+    ├── NotApproved             an issue nobody has approved yet
+    ├── BadToken                a link that is damaged or not ours
+    └── MessageRejected         a transport will never take this message; others go on
 """
 
 from __future__ import annotations
@@ -135,3 +137,24 @@ class NotApproved(DigestError):
             f" Look at it with: digest issue render {week} --out DIR;"
             f" then: digest issue approve {week}"
         )
+
+
+class BadToken(DigestError):
+    """A link's token that this newsletter never signed, or no longer honours; nothing was done.
+
+    The text never repeats the token: whoever holds a good one can act for its reader.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this link is damaged or out of date; nothing was changed."
+            " Open it again from the newest mail, as a whole"
+        )
+
+
+class MessageRejected(DigestError):
+    """A transport refused one message for good; its recipient is recorded with ``reason``."""
+
+    def __init__(self, message_id: str, reason: str) -> None:
+        self.message_id, self.reason = message_id, reason
+        super().__init__(f"message {message_id} was rejected: {reason}")
