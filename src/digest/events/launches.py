@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import msgspec
 
@@ -15,8 +15,10 @@ class LaunchObserved(Event, frozen=True, kw_only=True):
     """A source showed an item for the first time, or showed it changed.
 
     ``supersedes`` is the event id of the revision before, so that A, B, A are three facts.
-    ``body`` is the SHA-256 of the raw response that it was read from.
+    ``body`` is the SHA-256 of the raw response that it was read from; two responses can show one fact.
     """
+
+    DERIVED: ClassVar[frozenset[str]] = frozenset({"body"})
 
     source: str
     native_id: str
@@ -79,12 +81,16 @@ class LaunchLinked(Event, frozen=True, kw_only=True):
 
 
 class PopularityMeasured(Event, frozen=True, kw_only=True):
-    """A count that a source showed, such as upvotes; ``occurred_at`` is when it was seen."""
+    """A count that a source showed, such as upvotes; ``occurred_at`` is when it was seen.
+
+    ``native_id`` is the item that showed it: two items of one tool have a count each.
+    """
 
     tool_id: Id
     source: str
     metric: str
     value: Metric
+    native_id: str | None = None
 
 
 class PricingRecorded(Event, frozen=True, kw_only=True):

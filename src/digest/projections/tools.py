@@ -16,6 +16,7 @@ from digest.events import (
     ToolLaunched,
     ToolRevised,
 )
+from digest.intake.launches import facts_digest
 from digest.log.codec import canonical_time
 from digest.projections.base import Projection, Row, State, encode_list, read_models
 
@@ -39,6 +40,7 @@ tool = Table(
     Column("entry", Text),
     Column("pricing_source", Text),
     Column("pricing_checked_at", String(27)),
+    Column("pricing_event", String(36)),
     Column("popularity", Integer, nullable=False),
 )
 tool_slug = Table(
@@ -53,13 +55,14 @@ tool_key = Table(
     Column("key", String, primary_key=True),
     Column("tool_id", String(36), nullable=False),
 )
-#: An item of a source at its newest revision. ``metrics`` maps a metric to [value, event id].
+#: An item of a source at its newest revision; ``facts`` is the digest of what it says.
 item = Table(
     "item",
     read_models,
     Column("source", String, primary_key=True),
     Column("native_id", String, primary_key=True),
     Column("event_id", String(36), nullable=False),
+    Column("facts", String(64), nullable=False),
     Column("tool_id", String(36)),
 )
 observed = Table(
@@ -72,8 +75,8 @@ observed = Table(
 metric = Table(
     "metric",
     read_models,
-    Column("tool_id", String(36), primary_key=True),
     Column("source", String, primary_key=True),
+    Column("native_id", String, primary_key=True),
     Column("metric", String, primary_key=True),
     Column("value", Integer, nullable=False),
     Column("event_id", String(36), nullable=False),
@@ -96,6 +99,7 @@ def _on_observed(state: State, data: LaunchObserved, record: Recorded) -> None:
             "source": data.source,
             "native_id": data.native_id,
             "event_id": event_id,
+            "facts": facts_digest(data),
             "tool_id": None if before is None else before["tool_id"],
         },
     )
@@ -138,6 +142,7 @@ def _on_launched(state: State, data: ToolLaunched, _record: Recorded) -> None:
             "entry": None,
             "pricing_source": None,
             "pricing_checked_at": None,
+            "pricing_event": None,
             "popularity": 0,
         },
     )
@@ -171,8 +176,8 @@ def _on_popularity(state: State, data: PopularityMeasured, record: Recorded) -> 
     state.put(
         "metric",
         {
-            "tool_id": data.tool_id,
             "source": data.source,
+            "native_id": data.native_id,
             "metric": data.metric,
             "value": data.value,
             "event_id": str(record.event_id),
@@ -182,7 +187,7 @@ def _on_popularity(state: State, data: PopularityMeasured, record: Recorded) -> 
         state.put("tool", {**row, "popularity": data.value})
 
 
-def _on_pricing(state: State, data: PricingRecorded, _record: Recorded) -> None:
+def _on_pricing(state: State, data: PricingRecorded, record: Recorded) -> None:
     state.put(
         "tool",
         {
@@ -191,6 +196,7 @@ def _on_pricing(state: State, data: PricingRecorded, _record: Recorded) -> None:
             "entry": data.entry,
             "pricing_source": data.source_url,
             "pricing_checked_at": None if data.checked_at is None else canonical_time(data.checked_at),
+            "pricing_event": str(record.event_id),
         },
     )
 

@@ -1,0 +1,133 @@
+"""The composition root: a home folder -> engine, log, clock, ids, keys and settings."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from digest import __version__, db, settings
+from digest.errors import DigestError
+from digest.links import KeyRing
+from digest.log.store import EventLog
+from digest.pipeline.panel import ensure_panel
+from digest.pipeline.project import project
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Secrets of one newsletter: ``content`` salts texts, ``ring`` signs links and names messages."""
+
+    content: bytes
+    ring: KeyRing
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """One newsletter, opened. The clock, the ids and the keys enter here and nowhere else."""
+
+    home: Path
+    settings: settings.Settings
+    engine: Engine
+    log: EventLog
+    keys: Keys
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _random_id() -> str:
+    return str(uuid.uuid4())
+
+
+def open_app(
+    home: Path,
+    *,
+    database_url: str | None = None,
+    busy_timeout_s: float = db.BUSY_TIMEOUT_S,
+    now: Callable[[], datetime] = _utc_now,
+    new_id: Callable[[], str] = _random_id,
+    meta: dict[str, str] | None = None,
+) -> App:
+    """Open a home folder: settings read, database migrated, panel defined, read models current."""
+    configured = settings.load(home)
+    home.mkdir(parents=True, exist_ok=True)
+    keys = load_keys(home / "keys.json")
+    engine = db.open_engine(
+        database_url or f"sqlite:///{(home / 'digest.db').resolve()}", busy_timeout_s=busy_timeout_s
+    )
+    db.migrate(engine)
+    log = EventLog(engine, now=now, meta={"software": f"digest/{__version__}", **(meta or {})})
+    ensure_panel(log)
+    project(log)
+    return App(home=home, settings=configured, engine=engine, log=log, keys=keys, now=now, new_id=new_id)
+
+
+def open_from_environment(
+    home: Path | None = None, database_url: str | None = None, meta: dict[str, str] | None = None
+) -> App:
+    """Open the newsletter that ``DIGEST_HOME`` and its siblings name; arguments go first."""
+    environment = settings.Environment()
+    return open_app(
+        home or environment.home,
+        database_url=database_url or environment.database_url,
+        busy_timeout_s=environment.busy_timeout_s,
+        meta=meta,
+    )
+
+
+def load_keys(path: Path) -> Keys:
+    """Read the key file, or make one on first use: only its owner can read it, nobody twice."""
+    if not path.exists():
+        fresh = {
+            "content": secrets.token_hex(32),
+            "ring": {"current": 1, "keys": {"1": secrets.token_hex(32)}},
+        }
+        write_keys(path, fresh)
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    ring = stored["ring"]
+    return Keys(
+        content=bytes.fromhex(stored["content"]),
+        ring=KeyRing(
+            current=ring["current"],
+            keys={int(name): bytes.fromhex(key) for name, key in ring["keys"].items()},
+        ),
+    )
+
+
+def write_keys(path: Path, stored: dict[str, object]) -> None:
+    """Create the key file whole, unless another process was first: its keys then hold."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
+        json.dump(stored, handle, indent=2)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    finally:
+        draft.unlink()
+
+
+def init_home(home: Path) -> Path:
+    """Write a commented digest.toml into a folder; one that is there already is left alone.
+
+    Raises:
+        DigestError: the folder has a digest.toml.
+    """
+    target = home / "digest.toml"
+    if target.exists():
+        raise DigestError(f"{target} is already there; edit it, or choose another folder")
+    home.mkdir(parents=True, exist_ok=True)
+    target.write_text(settings.STARTER.read_text(encoding="utf-8"), encoding="utf-8")
+    return target

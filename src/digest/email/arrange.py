@@ -1,0 +1,187 @@
+"""A frozen issue, as far as it fits, becomes the view that the templates place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from digest.email.excerpt import excerpt, shortened
+from digest.email.plain import link, plain_values
+from digest.email.view import (
+    Badge,
+    Card,
+    Cell,
+    Line,
+    Moved,
+    Note,
+    OnShelf,
+    Reviewer,
+    Score,
+    Tally,
+    View,
+)
+from digest.issue.model import Issue, Mover, ReviewerRow, Row, ShelfItem, TakeLine, ToolSide
+
+#: Room for a tagline and for a byline or a persona's words, in characters.
+TAGLINE, BYLINE = 120, 80
+#: Tools on the shelf.
+SHELF = 6
+
+_BADGES = {
+    "Ship": Badge(tone="ship", glyph="▲", word="Ship"),
+    "Mixed": Badge(tone="mixed", glyph="◆", word="Mixed"),
+    "Skip": Badge(tone="skip", glyph="▼", word="Skip"),
+}
+
+
+class Room(msgspec.Struct, frozen=True, kw_only=True):
+    """How much of an issue is printed; the numbers but ``movers`` are caps in characters.
+
+    ``take`` is one cap for all takes, so that no tool gets more room than the other. ``movers`` are spelled
+    out, those beyond are counted.
+    """
+
+    next_up: bool = True
+    shelf: bool = True
+    method: bool = True
+    take: int = 260
+    movers: int = 5
+    name: int = 60
+    fact: int = 160
+    description: int = 190
+
+
+def arrange(issue: Issue, room: Room) -> View:
+    """Everything one mail says. Pure; equal issues give equal views."""
+    issue = plain_values(issue)
+    comparison, brand = issue.comparison, issue.brand
+    first, second = (_card(tool, room) for tool in comparison.tools)
+    byline = _shared_byline(comparison.reviewers)
+    return View(
+        language=brand.language,
+        brand=shortened(brand.name, room.name),
+        site=link(brand.site_url),
+        notice=brand.notice,
+        subject=issue.subject,
+        preheader=issue.preheader,
+        title_line=issue.title_line,
+        headline=f"{first.name} vs {second.name}",
+        dek=issue.dek,
+        tools=(first, second),
+        reviewers=tuple(_reviewer(row, room, byline) for row in comparison.reviewers),
+        byline=byline,
+        lines=tuple(_line(row, comparison.tools, room) for row in comparison.rows),
+        like_for_like=comparison.like_for_like,
+        movers=tuple(_moved(mover, room) for mover in issue.movers[: room.movers]),
+        more_movers=_more(len(issue.movers) - room.movers),
+        last_week=Tally(headline=issue.last_week.headline, lines=tuple(issue.last_week.lines))
+        if issue.last_week
+        else None,
+        shelf=tuple(_on_shelf(item, room) for item in issue.shelf[:SHELF]) if room.shelf else (),
+        next_up=issue.next_up if room.next_up else None,
+        note=Note(
+            # The position and the head stay: with them a reader can check the mail against the log.
+            sentences=issue.method.sentences if room.method else (),
+            position=issue.method.as_of_position,
+            head=issue.method.head,
+            short_head=issue.method.head[:12],
+        ),
+        reason=brand.reason,
+        postal_address=brand.postal_address,
+    )
+
+
+def _card(tool: ToolSide, room: Room) -> Card:
+    panel = tool.panel
+    noun = "reviewer" if panel.panel == 1 else "reviewers"
+    return Card(
+        name=shortened(tool.name, room.name),
+        href=link(tool.homepage),
+        badge=_BADGES.get(panel.label, Badge(tone="none", glyph="○", word=panel.label)),
+        share="—" if panel.ship_percent is None else f"{panel.ship_percent}%",
+        split=f"panel ship, {panel.ship}–{panel.skip}" if panel.takes else "no panel takes",
+        coverage=f"{panel.takes} of {panel.panel} {noun}" + (", contested" if panel.contested else ""),
+        entry=shortened(tool.entry, room.name),
+        readers=tool.community.card,
+        lead=_lead(tool, room),
+    )
+
+
+def _lead(tool: ToolSide, room: Room) -> str | None:
+    """The description as it goes on after the printed name, which most descriptions begin with."""
+    text = tool.description or tool.tagline
+    if text is None:
+        return None
+    said = excerpt(text, room.description)
+    after = said.removeprefix(tool.name)
+    if after != said and not after[:1].isalnum() and len(tool.name) <= room.name:
+        return after
+    return f" — {said}"
+
+
+def _shared_byline(rows: tuple[ReviewerRow, ...]) -> str | None:
+    """The byline that all takes have in common, to be printed once; null when they differ."""
+    bylines = {take.byline for row in rows for take in row.takes if take}
+    return shortened(bylines.pop() or "", BYLINE) or None if len(bylines) == 1 else None
+
+
+def _reviewer(row: ReviewerRow, room: Room, shared: str | None) -> Reviewer:
+    first, second = row.takes
+    return Reviewer(
+        name=shortened(row.name, BYLINE),
+        question=shortened(row.question, BYLINE),
+        takes=(_score(first, room, shared), _score(second, room, shared)),
+    )
+
+
+def _score(take: TakeLine | None, room: Room, shared: str | None) -> Score | None:
+    if take is None:
+        return None
+    return Score(
+        score=take.score,
+        choice=take.choice,
+        header=take.header,
+        excerpt=excerpt(take.text, room.take),
+        byline=shortened(take.byline, BYLINE) if take.byline and not shared else None,
+    )
+
+
+def _line(row: Row, tools: tuple[ToolSide, ToolSide], room: Room) -> Line:
+    first, second = (_cell(row.name, text, tool, room) for text, tool in zip(row.cells, tools, strict=True))
+    return Line(name=row.name, cells=(first, second))
+
+
+def _cell(row: str, text: str, tool: ToolSide, room: Room) -> Cell:
+    source = link(tool.pricing_source) if row == "Pricing" else None
+    checked = tool.pricing_checked_on if source else None
+    return Cell(text=shortened(text, room.fact), source=source, checked=_day(checked) if checked else None)
+
+
+def _moved(mover: Mover, room: Room) -> Moved:
+    return Moved(
+        name=shortened(mover.name, room.name),
+        change=f"{mover.was} on {_day(mover.told_on)}, now {mover.now}",
+        because=shortened(mover.because, room.fact),
+    )
+
+
+def _more(count: int) -> str | None:
+    if count <= 0:
+        return None
+    return f"{count} more verdict moved." if count == 1 else f"{count} more verdicts moved."
+
+
+def _on_shelf(item: ShelfItem, room: Room) -> OnShelf:
+    return OnShelf(
+        name=shortened(item.name, room.name),
+        href=link(item.homepage),
+        tagline=shortened(item.tagline, TAGLINE) if item.tagline else None,
+        facts=f"{shortened(item.entry, room.name)} · {_day(item.launched_on)} · {shortened(item.source, room.name)}",
+    )
+
+
+def _day(day: date) -> str:
+    """``19 November 2026``, in English whatever the machine's locale is."""
+    months = ("January February March April May June July August September October November December").split()
+    return f"{day.day} {months[day.month - 1]} {day.year}"

@@ -1,0 +1,31 @@
+"""MJML -> HTML. The only door to the compiler, which has no say in anything but layout."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import mjml
+
+if TYPE_CHECKING:
+    from digest.email.source_map import Mapped
+
+
+def compile_mjml(source: Mapped) -> str:
+    """HTML of checked MJML. Raises :class:`digest.errors.TemplateError`.
+
+    Without ``fonts={}`` the compiler would have every reader's mail client fetch a font from Google.
+    """
+    try:
+        html: str = mjml.mjml2html(source.text, disable_comments=True, fonts={})
+    except ValueError as error:
+        at = re.search(r"position (\d+):", str(error))
+        offset = source.character(int(at[1])) if at else None
+        raise source.error(offset, f"the MJML compiler refused it: {error}") from None
+    except BaseException as error:
+        # A panic of the compiler (pyo3's PanicException, a class that cannot be imported) is no
+        # Exception; everything else of that rank must pass.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise source.error(None, f"the MJML compiler broke down: {error}") from error
+    return html

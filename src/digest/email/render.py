@@ -1,0 +1,172 @@
+"""A frozen issue -> the two parts of its mail, in segments between the links of one reader.
+
+The HTML and the text are rendered once per issue. What differs per reader stands in slots: slot ``i``
+goes between segment ``i`` and ``i + 1``, so a mail is joined, never searched and replaced.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from digest.email.arrange import Room, arrange
+from digest.email.compile import compile_mjml
+from digest.email.lint import check
+from digest.email.markup import environment, fill
+from digest.email.source_map import take_marks
+from digest.email.templates import TemplateFolders
+from digest.email.theme import load_theme
+from digest.errors import DigestError, TemplateError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import jinja2
+
+    from digest.email.theme import Theme
+    from digest.email.view import View
+    from digest.issue.model import Issue
+
+#: Links that belong to one reader.
+SLOTS = ("unsubscribe",)
+
+#: Gmail clips a mail near 102 kB of HTML; a text part past these is not read to its end.
+HTML_BYTES, TEXT_BYTES, WORDS = 95_000, 8_192, 750
+
+_HTML, _TEXT = "comparison.mjml.j2", "comparison.txt.j2"
+
+
+class Rendered(msgspec.Struct, frozen=True, kw_only=True):
+    """Both parts of an issue's mail; each has one more segment than slots.
+
+    ``templates`` is the SHA-256, hex, of the template files used. ``html_bytes`` (UTF-8) and ``words``
+    (of the text part) count without the slots. ``gave_way`` lists, in order, what was left out
+    or shortened to fit.
+    """
+
+    html: tuple[str, ...]
+    html_slots: tuple[str, ...]
+    text: tuple[str, ...]
+    text_slots: tuple[str, ...]
+    templates: str
+    html_bytes: int
+    words: int
+    gave_way: tuple[str, ...]
+
+
+#: What gives way, in this order; each step keeps the ones before it. The last is for hostile feeds.
+_STEPS = tuple(
+    accumulate(
+        (
+            ("next up", {"next_up": False}),
+            ("shelf", {"shelf": False}),
+            ("method note", {"method": False}),
+            ("takes to 180 characters", {"take": 180}),
+            ("takes to 120 characters", {"take": 120}),
+            ("long names and facts", {"movers": 2, "name": 24, "fact": 60, "description": 60}),
+        ),
+        lambda kept, step: (step[0], kept[1] | step[1]),
+    )
+)
+
+
+def render(issue: Issue, templates: Sequence[Path]) -> Rendered:
+    """Render an issue with the template files of ``templates``: for each file the first folder wins.
+
+    Raises :class:`TemplateError`, and :class:`DigestError` when an editor's own text is too long.
+    """
+    folders = TemplateFolders(templates)
+    theme, jinja = load_theme(folders), environment(folders)
+    view = arrange(issue, Room())
+    rendered = _render(view, theme, jinja, folders, ())
+    gave_way: list[str] = []
+    for name, limits in _STEPS:
+        if _fits(rendered):
+            return rendered
+        smaller = arrange(issue, Room(**limits))
+        if smaller != view:
+            view = smaller
+            gave_way.append(name)
+            rendered = _render(view, theme, jinja, folders, tuple(gave_way))
+    if not _fits(rendered):
+        raise DigestError(_too_long(rendered, view))
+    return rendered
+
+
+def _render(
+    view: View, theme: Theme, jinja: jinja2.Environment, folders: TemplateFolders, gave_way: tuple[str, ...]
+) -> Rendered:
+    # No text can hold its own digest, so no data can pass for a slot.
+    token = hashlib.sha256(msgspec.json.encode(view)).hexdigest()[:32]
+    addresses = {name: f"https://slot.invalid/{token}/{name}" for name in SLOTS}
+    values: dict[str, object] = {
+        "v": view,
+        "slots": addresses,
+        "t": theme.light,
+        "dark": theme.dark,
+        "font": theme.fonts,
+        "m": theme.measures,
+        "type": theme.type,
+    }
+    source = take_marks(fill(jinja, folders, _HTML, values))
+    check(source)
+    html, html_slots = _split(compile_mjml(source), token, str(folders.paths[_HTML]))
+    text, text_slots = _split(_tidy(fill(jinja, folders, _TEXT, values)), token, str(folders.paths[_TEXT]))
+    return Rendered(
+        html=html,
+        html_slots=html_slots,
+        text=text,
+        text_slots=text_slots,
+        templates=folders.digest(),
+        html_bytes=_bytes(html),
+        words=len(re.findall(r"\w\S*", " ".join(text))),
+        gave_way=gave_way,
+    )
+
+
+def _split(part: str, token: str, file: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    pieces = re.split(rf"https://slot\.invalid/{token}/({'|'.join(SLOTS)})", part)
+    segments, slots = tuple(pieces[::2]), tuple(pieces[1::2])
+    missing = set(SLOTS) - set(slots)
+    if missing:
+        raise TemplateError(file, None, None, f"prints no {{{{ slots.{missing.pop()} }}}}; a mail needs it")
+    return segments, slots
+
+
+def _tidy(text: str) -> str:
+    """At most one blank line in a row, no space at a line's end but in the signature mark ``-- ``."""
+    lines = [line if line == "-- " else line.rstrip() for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+
+
+def _bytes(segments: tuple[str, ...]) -> int:
+    return sum(len(segment.encode()) for segment in segments)
+
+
+def _fits(rendered: Rendered) -> bool:
+    return (
+        rendered.html_bytes <= HTML_BYTES and _bytes(rendered.text) <= TEXT_BYTES and rendered.words <= WORDS
+    )
+
+
+def _too_long(rendered: Rendered, view: View) -> str:
+    """Names the longest of the texts that an editor wrote and that nothing else may shorten."""
+    written = {
+        "the dek": view.dek,
+        "the brand's notice": view.notice or "",
+        "the brand's reason": view.reason,
+        "the brand's postal_address": view.postal_address,
+        "the like-for-like sentence": view.like_for_like or "",
+        "last week's tally": " ".join(view.last_week.lines) if view.last_week else "",
+    }
+    name = max(written, key=lambda key: len(written[key]))
+    return (
+        f"the mail is too long ({rendered.html_bytes} bytes of HTML of {HTML_BYTES},"
+        f" {_bytes(rendered.text)} bytes of text of {TEXT_BYTES}, {rendered.words} words of {WORDS})"
+        f" even without {', '.join(rendered.gave_way)}; shorten {name} ({len(written[name])} characters)"
+    )

@@ -1,0 +1,301 @@
+"""From what a source showed to facts: items seen, tools launched, links and counts.
+
+An item is a fact when it is new or says something else than before; counts are not part of what it
+says. An item starts a tool when its source counts it as a launch, none of its keys belongs to a
+tool, and its own date lies within 60 days of the oldest date known of the thing; the clock of the
+run has no say, so that a past week can be read again years later with the same result. A known key
+links the item to its tool instead. Feeds never revise a tool: after the launch its facts are the
+editors'.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import msgspec
+
+from digest.events import (
+    Content,
+    LaunchLinked,
+    LaunchObserved,
+    NewEvent,
+    PopularityMeasured,
+    ToolLaunched,
+    fact_id,
+    seal,
+)
+from digest.events.base import Event
+from digest.intake.identity import KEY_TYPES, key_type, slugify, tool_id, tool_stream
+from digest.intake.known import Known, KnownItem, KnownTool, Measurement
+from digest.intake.observations import Observation
+
+#: Name the rules in events; count up when the same item would be decided otherwise.
+LAUNCH_RULE = "launch-1"
+LINK_RULE = "shared-key-1"
+
+MAX_AGE = timedelta(days=60)
+#: A date further ahead than this is a mistake of the source.
+MAX_AHEAD = timedelta(days=1)
+
+
+class Decided(msgspec.Struct, frozen=True, kw_only=True):
+    """What to append, all in one go.
+
+    ``expected`` holds, for every stream of ``events``, its version before the append. The rest
+    counts items: each is new, revised or unchanged, and may besides be launched or linked;
+    ``measured`` counts the changed metrics.
+    """
+
+    events: tuple[NewEvent, ...]
+    expected: dict[str, int]
+    new: int
+    revised: int
+    unchanged: int
+    launched: int
+    linked: int
+    measured: int
+
+
+def item_stream(source: str, native_id: str) -> str:
+    """Name the stream of one item's revisions."""
+    return f"item/{fact_id(source, native_id)}"
+
+
+def facts_digest(event: LaunchObserved) -> str:
+    """Digest what an item says (hex SHA-256): two revisions with one digest say the same.
+
+    The raw body and the revision before are left out; they say where it was read, not what.
+    """
+    facts = [
+        event.title,
+        event.url,
+        event.keys,
+        event.published_at,
+        event.evidence_at,
+        event.summary,
+    ]
+    return hashlib.sha256(msgspec.json.encode(facts)).hexdigest()
+
+
+def decide_launches(
+    observations: Iterable[Observation],
+    known: Known,
+    *,
+    content_key: bytes,
+    observed_at: datetime,
+    body: str | None,
+) -> Decided:
+    """Decide what a batch of items adds to what is known; two items of one tool make one tool.
+
+    ``body`` is the SHA-256 of the raw response, ``content_key`` the key that seals summaries.
+    """
+    batch = _Batch(known, content_key, observed_at, body)
+    for observation in observations:
+        batch.take(observation)
+    count = batch.count
+    return Decided(
+        events=tuple(batch.events),
+        expected=batch.expected,
+        new=count["new"],
+        revised=count["revised"],
+        unchanged=count["unchanged"],
+        launched=count["launched"],
+        linked=count["linked"],
+        measured=count["measured"],
+    )
+
+
+class _Batch:
+    """What is known, moving on with every item taken."""
+
+    def __init__(self, known: Known, content_key: bytes, observed_at: datetime, body: str | None) -> None:
+        self.content_key, self.observed_at, self.body = content_key, observed_at, body
+        self.items = dict(known.items)
+        self.tools = {tool.tool_id: tool for tool in known.tools}
+        self.owner = {key: tool.tool_id for tool in known.tools for key in tool.keys}
+        self.slugs = set(known.slugs) | {tool.slug for tool in known.tools}
+        self.versions = {item_stream(*name): item.version for name, item in known.items.items()}
+        self.versions |= {tool_stream(tool.tool_id): tool.version for tool in known.tools}
+        self.events: list[NewEvent] = []
+        self.expected: dict[str, int] = {}
+        self.count: Counter[str] = Counter()
+
+    def take(self, seen: Observation) -> None:
+        name = (seen.source, seen.native_id)
+        stream = item_stream(*name)
+        summary = seal(self.content_key, stream, seen.summary) if seen.summary else None
+        item = self._observe(seen, self.items.get(name), stream, summary)
+        tool = self._tool_of(seen, item)
+        if tool is not None:
+            item = self._link(seen, item, tool)
+        elif seen.launches and _is_recent(seen):
+            item = self._launch(seen, item, summary)
+        self.items[name] = self._measure(seen, item)
+
+    def _observe(
+        self, seen: Observation, item: KnownItem | None, stream: str, summary: Content | None
+    ) -> KnownItem:
+        event = LaunchObserved(
+            source=seen.source,
+            native_id=seen.native_id,
+            title=seen.title,
+            url=seen.url,
+            keys=seen.keys,
+            published_at=seen.published_at,
+            evidence_at=seen.evidence_at,
+            summary=summary.hash if summary else None,
+            body=self.body,
+            supersedes=item.event_id if item else None,
+        )
+        facts = facts_digest(event)
+        if item is not None and item.facts == facts:
+            self.count["unchanged"] += 1
+            return item
+        self.count["revised" if item else "new"] += 1
+        event_id = self._add(
+            ("launch-observed", seen.source, seen.native_id, event.supersedes, facts),
+            stream,
+            self._dated(seen),
+            event,
+            summary,
+        )
+        if item is None:
+            return KnownItem(event_id=event_id, facts=facts, version=1)
+        return msgspec.structs.replace(item, event_id=event_id, facts=facts)
+
+    def _tool_of(self, seen: Observation, item: KnownItem) -> KnownTool | None:
+        if item.tool_id is not None:
+            return self.tools[item.tool_id]
+        for key in seen.keys:
+            tool = self.tools.get(self.owner.get(key, ""))
+            if tool is not None and not _differ(key, seen.keys, tool.keys):
+                return tool
+        return None
+
+    def _link(self, seen: Observation, item: KnownItem, tool: KnownTool) -> KnownItem:
+        fresh = tuple(key for key in seen.keys if key not in self.owner)
+        if item.tool_id is not None and not fresh:
+            return item
+        own = tuple(key for key in seen.keys if self.owner.get(key, tool.tool_id) == tool.tool_id)
+        event = LaunchLinked(tool_id=tool.tool_id, observed=item.event_id, keys=own, rule=LINK_RULE)
+        self._add(
+            ("launch-linked", tool.tool_id, item.event_id, own),
+            tool_stream(tool.tool_id),
+            self.observed_at,
+            event,
+        )
+        self.count["linked"] += 1
+        self._own(msgspec.structs.replace(tool, keys=(*tool.keys, *fresh)))
+        return msgspec.structs.replace(item, tool_id=tool.tool_id)
+
+    def _launch(self, seen: Observation, item: KnownItem, summary: Content | None) -> KnownItem:
+        keys = tuple(key for key in seen.keys if key not in self.owner)
+        if not keys:
+            return item
+        tool = KnownTool(tool_id=tool_id(keys[0]), slug=self._free_slug(seen.name), keys=keys)
+        event = ToolLaunched(
+            tool_id=tool.tool_id,
+            slug=tool.slug,
+            name=seen.name,
+            tagline=seen.tagline,
+            description=summary.hash if summary else None,
+            category=seen.category,
+            job_tags=seen.job_tags,
+            best_for=None,
+            homepage=seen.url,
+            keys=keys,
+            launched_at=self._dated(seen),
+            source=seen.source,
+            observed=item.event_id,
+            rule=LAUNCH_RULE,
+        )
+        self._add(
+            ("tool-launched", tool.tool_id), tool_stream(tool.tool_id), event.launched_at, event, summary
+        )
+        self.count["launched"] += 1
+        self._own(tool)
+        return msgspec.structs.replace(item, tool_id=tool.tool_id)
+
+    def _measure(self, seen: Observation, item: KnownItem) -> KnownItem:
+        if item.tool_id is None:
+            return item
+        metrics = dict(item.metrics)
+        for metric, value in sorted(seen.metrics.items()):
+            last = metrics.get(metric)
+            if last is not None and last.value == value:
+                continue
+            event = PopularityMeasured(
+                tool_id=item.tool_id,
+                source=seen.source,
+                metric=metric,
+                value=value,
+                native_id=seen.native_id,
+            )
+            before = last.event_id if last else None
+            event_id = self._add(
+                ("popularity", seen.source, seen.native_id, metric, before, value),
+                tool_stream(item.tool_id),
+                self.observed_at,
+                event,
+            )
+            metrics[metric] = Measurement(event_id=event_id, value=value)
+            self.count["measured"] += 1
+        return msgspec.structs.replace(item, metrics=metrics)
+
+    def _add(
+        self,
+        fact: tuple[object, ...],
+        stream: str,
+        occurred_at: datetime,
+        data: Event,
+        content: Content | None = None,
+    ) -> str:
+        event_id = fact_id(*fact)
+        self.expected.setdefault(stream, self.versions.get(stream, 0))
+        contents = (content,) if content else ()
+        self.events.append(
+            NewEvent(event_id=event_id, stream=stream, occurred_at=occurred_at, data=data, contents=contents)
+        )
+        return str(event_id)
+
+    def _own(self, tool: KnownTool) -> None:
+        self.tools[tool.tool_id] = tool
+        self.slugs.add(tool.slug)
+        for key in tool.keys:
+            self.owner.setdefault(key, tool.tool_id)
+
+    def _free_slug(self, name: str) -> str:
+        slug = wanted = slugify(name)
+        number = 2
+        while slug in self.slugs:
+            slug, number = f"{wanted}-{number}", number + 1
+        return slug
+
+    def _dated(self, seen: Observation) -> datetime:
+        """Give the item's own date, or the moment it was seen if it has none or one in the future."""
+        date = seen.published_at
+        return self.observed_at if date is None or date > self.observed_at + MAX_AHEAD else date
+
+
+def _is_recent(seen: Observation) -> bool:
+    """Compare the item's date with the oldest date of the thing; without both there is no doubt."""
+    if seen.published_at is None or seen.evidence_at is None:
+        return True
+    return seen.published_at - seen.evidence_at <= MAX_AGE
+
+
+def _differ(shared: str, ours: Iterable[str], theirs: Iterable[str]) -> bool:
+    """Say whether keys more telling than the shared one prove two things.
+
+    Two papers in one repository are two launches, although the repository is the same.
+    """
+    rank = KEY_TYPES.index(key_type(shared))
+    for kind in KEY_TYPES[:rank]:
+        mine = {key for key in ours if key_type(key) == kind}
+        yours = {key for key in theirs if key_type(key) == kind}
+        if mine and yours and mine.isdisjoint(yours):
+            return True
+    return False

@@ -1,0 +1,306 @@
+"""The records an import takes: tools, reviews, votes, subscribers; each with file and line.
+
+Reading is total: any mapping becomes a record, or the list of everything that is wrong with it.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+import msgspec
+
+from digest.errors import BadFile, BadRecord
+from digest.events import Choice
+from digest.intake import fields
+from digest.intake.fields import Rule
+
+
+class RawRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One record as a file holds it, not yet read. Lines count from 1.
+
+    ``lines`` gives the line of a field where it differs from the record's own.
+    """
+
+    file: str
+    line: int
+    fields: Mapping[str, object]
+    lines: Mapping[str, int] = {}
+
+    def bad(self, field: str, allowed: str) -> BadRecord:
+        """Refuse a field of this record, at the field's own line."""
+        name = field if len(field) <= 80 and field.isprintable() else ascii(field)[:80]
+        return BadRecord(self.file, self.lines.get(field, self.line), name, self.fields.get(field), allowed)
+
+
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a record stands."""
+
+    file: str
+    line: int
+
+
+class ToolRecord(Origin, frozen=True, kw_only=True):
+    """A tool's facts as an editor gives them; None is "not given" and changes nothing.
+
+    ``name`` is always there in a tools file; a review folder's ``tool.md`` may leave it out.
+    """
+
+    slug: str
+    name: str | None = None
+    tagline: str | None = None
+    description: str | None = None
+    category: str | None = None
+    job_tags: tuple[str, ...] | None = None
+    pricing: str | None = None
+    pricing_source: str | None = None
+    pricing_checked_at: datetime | None = None
+    entry: str | None = None
+    best_for: str | None = None
+    homepage: str | None = None
+    launched_at: datetime | None = None
+
+
+class EvidenceRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """What a take leans on: an address and, if given, the words found there."""
+
+    source: str
+    quote: str | None = None
+
+
+class ReviewRecord(Origin, frozen=True, kw_only=True):
+    """One persona's take on one tool. ``tool`` is a slug, ``score`` 0 to 100."""
+
+    tool: str
+    persona: str
+    choice: Choice
+    score: int
+    take: str
+    at: datetime
+    reviewer: str | None = None
+    drafted_by: str = "person"
+    approved_by: str | None = None
+    tried: bool = False
+    conflicts: str | None = None
+    evidence: tuple[EvidenceRecord, ...] = ()
+
+
+class VoteRecord(Origin, frozen=True, kw_only=True):
+    """One reader's vote on one tool. ``voter`` is opaque; ``issue`` the week it was asked in."""
+
+    tool: str
+    voter: str
+    choice: Choice
+    at: datetime
+    issue: str | None = None
+
+
+class SubscriberRecord(Origin, frozen=True, kw_only=True):
+    """An address and, if there is any, the evidence of consent."""
+
+    email: str
+    name: str | None = None
+    confirmed_at: datetime | None = None
+    consent_source: str | None = None
+    consent_text: str | None = None
+
+
+R = TypeVar("R")
+O = TypeVar("O", bound=Origin)  # noqa: E741 - O for origin
+
+
+class Imported(msgspec.Struct, Generic[R], frozen=True, kw_only=True):
+    """What a file gave: the good records in file order, and what was wrong with the others."""
+
+    records: tuple[R, ...]
+    bad: tuple[BadRecord, ...] = ()
+
+
+_TOOL: dict[str, Rule] = {
+    "name": fields.line_of_text(10_000),
+    "tagline": fields.line_of_text(1_000),
+    "description": fields.body_of_text(20_000),
+    "category": fields.line_of_text(100),
+    "job_tags": fields.TAGS,
+    "pricing": fields.line_of_text(1_000),
+    "pricing_source": fields.LINK,
+    "pricing_checked_at": fields.MOMENT,
+    "entry": fields.line_of_text(100),
+    "best_for": fields.line_of_text(1_000),
+    "homepage": fields.LINK,
+    "launched_at": fields.MOMENT,
+}
+_REVIEW: dict[str, Rule] = {
+    "tool": fields.SLUG,
+    "persona": fields.PERSONA,
+    "choice": fields.CHOICE,
+    "score": fields.SCORE,
+    "take": fields.body_of_text(20_000),
+    "at": fields.MOMENT,
+    "reviewer": fields.line_of_text(200),
+    "drafted_by": fields.DRAFTED_BY,
+    "approved_by": fields.line_of_text(200),
+    "tried": fields.YES_NO,
+    "conflicts": fields.line_of_text(2_000),
+    "evidence": fields.EVIDENCE,
+}
+_VOTE: dict[str, Rule] = {
+    "tool": fields.SLUG,
+    "voter": fields.VOTER,
+    "choice": fields.CHOICE,
+    "at": fields.MOMENT,
+    "issue": fields.WEEK,
+}
+_SUBSCRIBER: dict[str, Rule] = {
+    "email": fields.line_of_text(254),
+    "name": fields.line_of_text(200),
+    "confirmed_at": fields.MOMENT,
+    "consent_source": fields.line_of_text(2_000),
+    "consent_text": fields.body_of_text(5_000),
+}
+
+
+def read_tool(raw: RawRecord) -> ToolRecord | tuple[BadRecord, ...]:
+    """Read a record of a tools file."""
+    rules = {"slug": fields.SLUG, **_TOOL}
+    values, bad = _read(raw, rules, required={"slug", "name"})
+    bad += _price_without_words(raw, values)
+    return tuple(bad) or _build(raw, values, ToolRecord)
+
+
+def read_tool_sheet(raw: RawRecord) -> ToolRecord | tuple[BadRecord, ...]:
+    """Read the front matter of a ``tool.md``: the tool's slug stands under ``tool``."""
+    values, bad = _read(raw, {"tool": fields.SLUG, **_TOOL}, required={"tool"})
+    bad += _price_without_words(raw, values)
+    values["slug"] = values.pop("tool", None)
+    return tuple(bad) or _build(raw, values, ToolRecord)
+
+
+def read_review(raw: RawRecord) -> ReviewRecord | tuple[BadRecord, ...]:
+    """Read a review, from a line of JSON or from front matter."""
+    values, bad = _read(raw, _REVIEW, required={"tool", "persona", "choice", "score", "take", "at"})
+    return tuple(bad) or _build(raw, values, ReviewRecord)
+
+
+def read_vote(raw: RawRecord) -> VoteRecord | tuple[BadRecord, ...]:
+    """Read a record of a votes file."""
+    values, bad = _read(raw, _VOTE, required={"tool", "voter", "choice", "at"})
+    return tuple(bad) or _build(raw, values, VoteRecord)
+
+
+def read_subscriber(raw: RawRecord) -> SubscriberRecord | tuple[BadRecord, ...]:
+    """Read a row of a subscribers file; whether the address can exist is not asked here."""
+    values, bad = _read(raw, _SUBSCRIBER, required={"email"})
+    return tuple(bad) or _build(raw, values, SubscriberRecord)
+
+
+def read_all(
+    raws: Iterable[RawRecord],
+    read: Callable[[RawRecord], R | tuple[BadRecord, ...]],
+    bad: Iterable[BadRecord] = (),
+) -> Imported[R]:
+    """Read every record; ``bad`` are problems found before, such as lines that are no JSON."""
+    records: list[R] = []
+    problems = list(bad)
+    for raw in raws:
+        match read(raw):
+            case tuple() as refused:
+                problems += refused
+            case record:
+                records.append(record)
+    return Imported(records=tuple(records), bad=_sorted(problems))
+
+
+def only_known(imported: Imported[O], field: str, known: Collection[str], allowed: str) -> Imported[O]:
+    """Refuse the records whose ``field`` names nothing known, with the closest names as a hint."""
+    good: list[O] = []
+    bad = list(imported.bad)
+    for record in imported.records:
+        name = str(getattr(record, field))
+        if name in known:
+            good.append(record)
+            continue
+        close = difflib.get_close_matches(name, known, n=3)
+        hint = f"; did you mean {' or '.join(close)}?" if close else ""
+        bad.append(BadRecord(record.file, record.line, field, name, allowed + hint))
+    return Imported(records=tuple(good), bad=_sorted(bad))
+
+
+def once_each(imported: Imported[O], key: Callable[[O], str], field: str) -> Imported[O]:
+    """Refuse a record whose key an earlier record of the import has: which of them should hold?"""
+    first: dict[str, O] = {}
+    bad = list(imported.bad)
+    for record in imported.records:
+        earlier = first.setdefault(key(record), record)
+        if earlier is not record:
+            allowed = f"each only once in an import; it stands already in {earlier.file}:{earlier.line}"
+            bad.append(BadRecord(record.file, record.line, field, key(record), allowed))
+    return Imported(records=tuple(first.values()), bad=_sorted(bad))
+
+
+def accepted(imported: Imported[R], *, skip_bad: bool) -> tuple[R, ...]:
+    """Give the records to take: with ``skip_bad`` the good ones, else all or none.
+
+    Raises :class:`BadFile` with every problem at once.
+    """
+    if imported.bad and not skip_bad:
+        raise BadFile(imported.bad)
+    return imported.records
+
+
+class Dated(Protocol):
+    """A record that says when it happened."""
+
+    @property
+    def at(self) -> datetime: ...  # noqa: D102
+    @property
+    def line(self) -> int: ...  # noqa: D102
+
+
+D = TypeVar("D", bound=Dated)
+
+
+def in_order(records: Iterable[D]) -> list[D]:
+    """Sort records as they happened; at one moment, as they stand in the file."""
+    return sorted(records, key=lambda record: (record.at, record.line))
+
+
+def _read(
+    raw: RawRecord, rules: Mapping[str, Rule], *, required: Collection[str]
+) -> tuple[dict[str, object], list[BadRecord]]:
+    bad = [
+        raw.bad(name, f"no such field; the fields are {', '.join(rules)}")
+        for name in raw.fields
+        if name not in rules
+    ]
+    values: dict[str, object] = {}
+    for name, rule in rules.items():
+        given = raw.fields.get(name)
+        if given is None or (isinstance(given, str) and not given.strip()):
+            if name in required:
+                bad.append(raw.bad(name, f"required: {rule.allowed}"))
+            continue
+        value = rule.read(given)
+        if value is None:
+            bad.append(raw.bad(name, rule.allowed))
+        else:
+            values[name] = value
+    return values, bad
+
+
+def _price_without_words(raw: RawRecord, values: Mapping[str, object]) -> list[BadRecord]:
+    """A source or a date of a price that the record does not state proves nothing."""
+    if "pricing" in values or "entry" in values:
+        return []
+    proofs = [name for name in ("pricing_source", "pricing_checked_at") if name in values]
+    return [raw.bad(name, "only together with pricing or entry") for name in proofs]
+
+
+def _build(raw: RawRecord, values: dict[str, object], kind: type[R]) -> R:
+    return msgspec.convert({**values, "file": raw.file, "line": raw.line}, kind)
+
+
+def _sorted(bad: Iterable[BadRecord]) -> tuple[BadRecord, ...]:
+    return tuple(sorted(bad, key=lambda problem: (problem.file, problem.line)))

@@ -1,0 +1,173 @@
+"""Read models -> the facts that the pure core decides on, texts included."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from sqlalchemy import Select, select
+
+from digest.errors import DigestError
+from digest.events import Claim
+from digest.intake.pricing import entry_label, pricing_flags
+from digest.issue.facts import PastIssue, Persona, TakeFact, ToolFacts
+from digest.log.codec import parse_time
+from digest.log.content import texts
+from digest.projections.live import live_tables
+from digest.verdict.panel import PanelPolicy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection, Row
+
+
+def load_personas(connection: Connection) -> tuple[Persona, ...]:
+    """The active personas in their place."""
+    table = live_tables(connection)["persona"]
+    return tuple(
+        Persona(persona=row.persona, name=row.name, question=row.question, place=row.place)
+        for row in connection.execute(select(table).order_by(table.c.place))
+    )
+
+
+def load_panel_policy(connection: Connection) -> PanelPolicy:
+    """The newest policy of the panel."""
+    table = live_tables(connection)["panel_policy"]
+    row = connection.execute(select(table).order_by(table.c.version.desc()).limit(1)).one()
+    return PanelPolicy(**row._mapping)
+
+
+def load_tools(connection: Connection, tool_ids: Iterable[str] | None = None) -> tuple[ToolFacts, ...]:
+    """Tools with takes, tallies and texts; all of them, or those named, in id order."""
+    tables = live_tables(connection)
+    wanted = None if tool_ids is None else sorted(set(tool_ids))
+
+    def narrowed(name: str) -> Select[Any]:
+        table = tables[name]
+        query = select(table).order_by(*table.primary_key)
+        return query if wanted is None else query.where(table.c.tool_id.in_(wanted))
+
+    rows = connection.execute(narrowed("tool")).all()
+    takes = connection.execute(narrowed("take")).all()
+    tallies = {row.tool_id: row for row in connection.execute(narrowed("tally"))}
+    bodies = texts(
+        connection,
+        [row.description for row in rows]
+        + [hash_ for take in takes for hash_ in (take.take, take.reviewer, take.approved_by)],
+    )
+    by_tool: dict[str, list[TakeFact]] = {}
+    for take in takes:
+        by_tool.setdefault(take.tool_id, []).append(_take(take, bodies))
+    return tuple(
+        _tool(row, tuple(by_tool.get(row.tool_id, ())), tallies.get(row.tool_id), bodies) for row in rows
+    )
+
+
+def find_tools(connection: Connection, slugs: Sequence[str]) -> tuple[ToolFacts, ...]:
+    """The tools with these slugs, in this order.
+
+    Raises:
+        DigestError: a slug is nobody's.
+    """
+    ids = tool_ids_by_slug(connection, slugs)
+    unknown = [slug for slug in slugs if slug not in ids]
+    if unknown:
+        raise DigestError(f"no tool is called {', '.join(unknown)}; digest tools list shows the slugs in use")
+    by_id = {tool.tool_id: tool for tool in load_tools(connection, ids.values())}
+    return tuple(by_id[ids[slug]] for slug in slugs)
+
+
+def tool_ids_by_slug(connection: Connection, slugs: Iterable[str] | None = None) -> dict[str, str]:
+    """Slug -> tool id, of all tools or of those named."""
+    table = live_tables(connection)["tool_slug"]
+    query = select(table)
+    if slugs is not None:
+        query = query.where(table.c.slug.in_(sorted(set(slugs))))
+    return {row.slug: row.tool_id for row in connection.execute(query)}
+
+
+def load_history(connection: Connection, *, before: str) -> tuple[PastIssue, ...]:
+    """The issues frozen for weeks before ``before``, oldest first, without the rejected ones."""
+    table = live_tables(connection)["issue"]
+    rows = connection.execute(
+        select(table)
+        .where(table.c.week < before, table.c.issue.is_not(None), table.c.state != "rejected")
+        .order_by(table.c.week)
+    )
+    return tuple(
+        PastIssue(week=row.week, tools=(row.tool_a, row.tool_b), at=parse_time(row.issued_at)) for row in rows
+    )
+
+
+def load_claims(connection: Connection, *, before: str) -> dict[str, tuple[Claim, str]]:
+    """Per tool id, what readers were last told of it, and in which week."""
+    table = live_tables(connection)["issue"]
+    told: dict[str, tuple[Claim, str]] = {}
+    for row in connection.execute(
+        select(table)
+        .where(table.c.week < before, table.c.claims.is_not(None), table.c.state != "rejected")
+        .order_by(table.c.week)
+    ):
+        for claim in msgspec.json.decode(row.claims, type=list[Claim]):
+            told[claim.tool_id] = (claim, row.week)
+    return told
+
+
+def byline(reviewer: str | None, drafted_by: str, approved_by: str | None) -> str | None:
+    """Who wrote a take, for print; a model never appears as a person.
+
+    >>> byline("Ada", "person", None)
+    'Ada'
+    >>> byline(None, "model:small-1", "Ada")
+    'AI-drafted (small-1), approved by Ada'
+    >>> byline(None, "model", None)
+    'AI-drafted, not checked by a person'
+    """
+    if drafted_by == "person":
+        return reviewer
+    _, _, model = drafted_by.partition(":")
+    name = f" ({model})" if model else ""
+    checked = f"approved by {approved_by}" if approved_by else "not checked by a person"
+    return f"AI-drafted{name}, {checked}"
+
+
+def _take(row: Row[Any], bodies: dict[str, str]) -> TakeFact:
+    return TakeFact(
+        persona=row.persona,
+        choice=row.choice,
+        score=row.score,
+        text=bodies.get(row.take, "[removed]"),
+        byline=byline(bodies.get(row.reviewer), row.drafted_by, bodies.get(row.approved_by)),
+        drafted_by=row.drafted_by,
+        at=parse_time(row.at),
+    )
+
+
+def _tool(
+    row: Row[Any], takes: tuple[TakeFact, ...], tally: Row[Any] | None, bodies: dict[str, str]
+) -> ToolFacts:
+    return ToolFacts(
+        tool_id=row.tool_id,
+        slug=row.slug,
+        name=row.name,
+        tagline=row.tagline,
+        description=bodies.get(row.description),
+        category=row.category,
+        job_tags=tuple(msgspec.json.decode(row.job_tags)),
+        pricing_raw=row.pricing or None,
+        pricing_source=row.pricing_source,
+        pricing_checked_at=None if row.pricing_checked_at is None else parse_time(row.pricing_checked_at),
+        entry=entry_label(row.pricing or None, row.entry),
+        best_for=row.best_for,
+        homepage=row.homepage,
+        launched_at=parse_time(row.launched_at),
+        revised_at=None if row.revised_at is None else parse_time(row.revised_at),
+        source=row.source,
+        active=row.active,
+        takes=takes,
+        votes_ship=0 if tally is None else tally.ship,
+        votes_skip=0 if tally is None else tally.skip,
+        flags=pricing_flags(row.pricing or None, row.entry),
+        popularity=row.popularity,
+    )

@@ -1,0 +1,212 @@
+"""Fetch sources, keep their bodies, and record what they showed. One bad source stops no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+from sqlalchemy import select
+
+from digest import db
+from digest.errors import FeedRefused, FetchFailed
+from digest.intake.known import Known, KnownItem, KnownTool, Measurement
+from digest.intake.launches import Decided, decide_launches, item_stream
+from digest.log.codec import canonical_time
+from digest.log.store import EventLog, stream_versions
+from digest.pipeline.decide import append_decided
+from digest.projections.live import live_tables
+from digest.sources import SOURCES, Source
+from digest.sources.http import Fetched, Validators
+from digest.sources.ledger import record, validators_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+    from digest.intake.observations import Observation
+    from digest.sources.raw import BodyStore
+
+#: Source, URL, what the server gave last time -> the answer. Raises FetchFailed.
+Fetch = Callable[[Source, str, Validators | None], Fetched]
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of one URL. ``status`` is read, unchanged, refused or failed; counts are of items."""
+
+    source: str
+    url: str
+    status: str
+    detail: str = ""
+    items: int = 0
+    new: int = 0
+    revised: int = 0
+    launched: int = 0
+    linked: int = 0
+    measured: int = 0
+    warnings: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        if self.status == "read":
+            return (
+                f"{self.source}: {self.items} items, {self.new} new, {self.revised} revised,"
+                f" {self.launched} launched, {self.linked} linked"
+            )
+        return f"{self.source}: {self.status}" + (f" ({self.detail})" if self.detail else "")
+
+
+def ingest(
+    log: EventLog,
+    polls: Iterable[tuple[Source, str]],
+    *,
+    fetch: Fetch,
+    bodies: BodyStore,
+    content_key: bytes,
+    on_outcome: Callable[[Outcome], None],
+) -> tuple[Outcome, ...]:
+    """Poll each (source, URL) in order; ``on_outcome`` hears of each as it is done.
+
+    A source that cannot be fetched or read is an outcome, not an error, and is in the ledger.
+    """
+    outcomes = []
+    for source, url in polls:
+        outcome = _poll(log, source, url, fetch=fetch, bodies=bodies, content_key=content_key)
+        on_outcome(outcome)
+        outcomes.append(outcome)
+    return tuple(outcomes)
+
+
+def current_polls(sources: Iterable[Source]) -> tuple[tuple[Source, str], ...]:
+    """What an everyday run asks: each source's own URL."""
+    return tuple((source, source.url) for source in sources)
+
+
+def _poll(
+    log: EventLog, source: Source, url: str, *, fetch: Fetch, bodies: BodyStore, content_key: bytes
+) -> Outcome:
+    with db.reading(log.engine) as connection:
+        validators = validators_of(connection, url)
+    fetched_at = log.now()
+
+    def entered(status: str, detail: str | None, fetched: Fetched | None = None) -> None:
+        readable = fetched is not None and status != "refused"
+        with db.writing(log.engine) as connection:
+            record(
+                connection,
+                source=source.name,
+                url=url,
+                fetched_at=canonical_time(fetched_at),
+                status=status,
+                validators=validators_from(fetched) if fetched and readable else None,
+                body=body_hash,
+                size_bytes=len(fetched.body) if fetched and fetched.body is not None else None,
+                detail=detail,
+            )
+
+    body_hash: str | None = None
+    try:
+        fetched = fetch(source, url, validators)
+    except FetchFailed as failure:
+        entered("failed", f"{failure.reason}: {failure.detail}")
+        return Outcome(source=source.name, url=url, status="failed", detail=str(failure))
+    if fetched.body is None:
+        entered("unchanged", None, fetched)
+        return Outcome(source=source.name, url=url, status="unchanged")
+    body_hash = bodies.put(fetched.body)
+    try:
+        parsed = SOURCES[source.kind].parse(fetched.body, source)
+    except FeedRefused as refusal:
+        entered("refused", f"{refusal.reason}: {refusal.detail}", fetched)
+        return Outcome(
+            source=source.name, url=url, status="refused", detail=f"{refusal.reason}: {refusal.detail}"
+        )
+
+    def decide(connection: Connection) -> Decided:
+        return decide_launches(
+            parsed.observations,
+            load_known(connection, parsed.observations),
+            content_key=content_key,
+            observed_at=fetched_at,
+            body=body_hash,
+        )
+
+    decided, _ = append_decided(log, decide)
+    entered("read", "; ".join(parsed.warnings) or None, fetched)
+    return Outcome(
+        source=source.name,
+        url=url,
+        status="read",
+        items=len(parsed.observations),
+        new=decided.new,
+        revised=decided.revised,
+        launched=decided.launched,
+        linked=decided.linked,
+        measured=decided.measured,
+        warnings=parsed.warnings,
+    )
+
+
+def validators_from(fetched: Fetched) -> Validators:
+    """What to send back next time."""
+    return Validators(etag=fetched.etag, last_modified=fetched.last_modified)
+
+
+def load_known(connection: Connection, observations: Sequence[Observation]) -> Known:
+    """What the log holds that decides about these items."""
+    tables = live_tables(connection)
+    item, tool_key, tool, metric = (tables[name] for name in ("item", "tool_key", "tool", "metric"))
+    keys = sorted({key for seen in observations for key in seen.keys})
+    owners: dict[str, str] = {}
+    items: dict[tuple[str, str], KnownItem] = {}
+    for start in range(0, len(keys), db.LOOKUP_CHUNK):
+        chunk = keys[start : start + db.LOOKUP_CHUNK]
+        rows = connection.execute(select(tool_key).where(tool_key.c.key.in_(chunk)))
+        owners.update((row.key, row.tool_id) for row in rows)
+    sources = sorted({seen.source for seen in observations})
+    wanted = {(seen.source, seen.native_id) for seen in observations}
+    versions = stream_versions(connection, [item_stream(*name) for name in wanted])
+    counts: dict[tuple[str, str], dict[str, Measurement]] = {}
+    for row in connection.execute(select(metric).where(metric.c.source.in_(sources))):
+        counts.setdefault((row.source, row.native_id), {})[row.metric] = Measurement(
+            event_id=row.event_id, value=row.value
+        )
+    for row in connection.execute(select(item).where(item.c.source.in_(sources))):
+        name = (row.source, row.native_id)
+        if name in wanted:
+            items[name] = KnownItem(
+                event_id=row.event_id,
+                facts=row.facts,
+                version=versions[item_stream(*name)],
+                tool_id=row.tool_id,
+                metrics=counts.get(name, {}),
+            )
+    tool_ids = sorted({*owners.values(), *(i.tool_id for i in items.values() if i.tool_id is not None)})
+    return Known(
+        items=items,
+        tools=_known_tools(connection, tool_ids),
+        slugs=frozenset(row.slug for row in connection.execute(select(tool.c.slug))),
+    )
+
+
+def _known_tools(connection: Connection, tool_ids: Sequence[str]) -> tuple[KnownTool, ...]:
+    tables = live_tables(connection)
+    versions = stream_versions(connection, [f"tool/{tool_id}" for tool_id in tool_ids])
+    found = []
+    for start in range(0, len(tool_ids), db.LOOKUP_CHUNK):
+        chunk = tool_ids[start : start + db.LOOKUP_CHUNK]
+        keys: dict[str, list[str]] = {}
+        for row in connection.execute(
+            select(tables["tool_key"]).where(tables["tool_key"].c.tool_id.in_(chunk))
+        ):
+            keys.setdefault(row.tool_id, []).append(row.key)
+        for row in connection.execute(select(tables["tool"]).where(tables["tool"].c.tool_id.in_(chunk))):
+            found.append(
+                KnownTool(
+                    tool_id=row.tool_id,
+                    slug=row.slug,
+                    keys=tuple(sorted(keys.get(row.tool_id, ()))),
+                    version=versions[f"tool/{row.tool_id}"],
+                )
+            )
+    return tuple(found)

@@ -1,0 +1,134 @@
+"""What an operator sets: digest.toml in the home folder, and three environment variables.
+
+This is the only place that reads the environment.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from digest.errors import DigestError
+from digest.issue.model import Brand
+from digest.sources import SOURCES, Source
+
+STARTER = Path(__file__).with_name("starter.toml")
+
+
+class Environment(BaseSettings):
+    """``DIGEST_HOME``, ``DIGEST_DATABASE_URL`` and ``DIGEST_BUSY_TIMEOUT_S``."""
+
+    model_config = SettingsConfigDict(env_prefix="DIGEST_")
+
+    home: Path = Path("digest-data")
+    database_url: str | None = None
+    busy_timeout_s: float = Field(default=30.0, gt=0)
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("a zone of the IANA database, such as Europe/Berlin") from error
+    return name
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"a regular expression; this one breaks: {error}") from error
+    return text
+
+
+def _kind(kind: str) -> str:
+    if kind not in SOURCES:
+        raise ValueError(f"one of {', '.join(SOURCES)}")
+    return kind
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class BrandSettings(_Section):
+    """The words around the content."""
+
+    name: str = Field(default="Ship or Skip", min_length=1, max_length=60)
+    postal_address: str = "Ship or Skip, 500 Example Street, Suite 4, Springfield, IL 62701, USA"
+    reason: str = "You get this because you signed up."
+    site_url: str | None = None
+    notice: str | None = None
+
+
+class SenderSettings(_Section):
+    """Who the mail comes from. ``list_id`` is a bare domain-like name (RFC 2919)."""
+
+    address: str = Field(default="digest@shiporskip.example", pattern=r"^[^@\s<>]+@[^@\s<>]+$")
+    name: str = "Ship or Skip"
+    list_id: str = Field(default="weekly.shiporskip.example", pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*$")
+    public_url: str = Field(default="https://shiporskip.example", pattern=r"^https://[^\s<>]+$")
+
+
+class SourceSettings(_Section):
+    """One source of launches."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    kind: Annotated[str, AfterValidator(_kind)]
+    url: str = Field(pattern=r"^https?://\S+$")
+    category: str | None = "Developer Tools"
+    job_tags: tuple[str, ...] = ()
+    launches: bool = True
+    launch_titles: Annotated[str, AfterValidator(_pattern)] | None = None
+
+
+class Settings(_Section):
+    """All of digest.toml. A file that is not there means these defaults."""
+
+    zone: Annotated[str, AfterValidator(_zone)] = "Europe/Berlin"
+    templates_dir: Path | None = None
+    brand: BrandSettings = BrandSettings()
+    sender: SenderSettings = SenderSettings()
+    sources: tuple[SourceSettings, ...] = ()
+
+    @property
+    def zoneinfo(self) -> ZoneInfo:
+        """The zone that weeks begin in."""
+        return ZoneInfo(self.zone)
+
+    @property
+    def issue_brand(self) -> Brand:
+        """The brand as an issue carries it."""
+        return Brand(**self.brand.model_dump())
+
+    @property
+    def source_list(self) -> tuple[Source, ...]:
+        """The sources as the parsers take them."""
+        return tuple(Source(**source.model_dump()) for source in self.sources)
+
+
+def load(home: Path) -> Settings:
+    """Read ``home/digest.toml``, or the starter's settings where there is none.
+
+    Raises:
+        DigestError: a line is wrong; the text names file, setting, value and what is allowed.
+    """
+    path = home / "digest.toml"
+    if not path.exists():
+        path = STARTER
+    try:
+        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DigestError(f"{path}: not TOML: {error}") from error
+    except ValidationError as error:
+        lines = [
+            f"{path}: {'.'.join(str(part) for part in problem['loc'])} is {problem['input']!r}: {problem['msg']}"
+            for problem in error.errors()
+        ]
+        raise DigestError("\n".join(lines)) from error
