@@ -200,7 +200,7 @@ def test_the_date_is_the_issues_in_utc(letter: Letter) -> None:
 
 
 @given(reader=readers)
-def test_the_message_id_is_the_given_one_and_the_address_stands_in_to_only(letter: Letter, reader: str) -> None:
+def test_the_message_id_is_the_given_one_and_the_address_only_in_to(letter: Letter, reader: str) -> None:
     data = spliced(letter, reader=reader)
     assert parsed(data)["Message-ID"] == message_id(b"k" * 32, "2026-W17", reader, "example.org")
     assert data.count(ADDRESS.encode()) == 1

@@ -61,11 +61,11 @@ TABLES = (
         claimed_at VARCHAR(27),
         settled_at VARCHAR(27),
         detail TEXT,
-        message_id VARCHAR,
+        message_id VARCHAR NOT NULL,
         sha256 VARCHAR(64),
         PRIMARY KEY (issue, subscriber_id)
     )""",
-    "CREATE INDEX ix_outbox_state ON outbox (issue, state)",
+    "CREATE INDEX ix_outbox_state ON outbox (issue, state, subscriber_id)",
     """CREATE TABLE projection (
         name VARCHAR NOT NULL PRIMARY KEY,
         version INTEGER NOT NULL,

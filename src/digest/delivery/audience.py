@@ -1,0 +1,49 @@
+"""From a row of the outbox to a person: looked up when the mail is made, not when it was frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from digest.delivery.headers import wire_address
+from digest.delivery.message import Recipient
+from digest.log.schema import subscriber_vault
+
+#: Whether a subscriber may still be mailed, by id, as of the connection's snapshot.
+IsDeliverable = Callable[[Connection, str], bool]
+
+Reason = Literal["not_subscribed", "no_address", "bad_address", "needs_smtputf8"]
+
+
+class Skip(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a frozen recipient gets no mail.
+
+    ``not_subscribed`` left since the freeze; ``no_address``: the vault row was erased;
+    ``bad_address``: no header can carry it; ``needs_smtputf8``: its local part is not ASCII
+    (RFC 6531).
+    """
+
+    reason: Reason
+
+
+def addressee(connection: Connection, subscriber_id: str, is_deliverable: IsDeliverable) -> Recipient | Skip:
+    """The person behind an id, or why there is none to mail."""
+    if not is_deliverable(connection, subscriber_id):
+        return Skip(reason="not_subscribed")
+    row = connection.execute(
+        select(subscriber_vault.c.address, subscriber_vault.c.name).where(
+            subscriber_vault.c.subscriber_id == subscriber_id
+        )
+    ).one_or_none()
+    if row is None:
+        return Skip(reason="no_address")
+    try:
+        address = wire_address(row.address)
+    except ValueError:
+        return Skip(reason="bad_address")
+    if address is None:
+        return Skip(reason="needs_smtputf8")
+    return Recipient(subscriber_id=subscriber_id, address=address, name=row.name)

@@ -1,0 +1,204 @@
+"""The outbox: a row for each recipient of an issue, from the freeze of the audience to its end.
+
+::
+
+    pending -> claimed -> accepted | rejected | uncertain
+       |          └-----> pending     its worker died and the transport knows nothing was sent
+       └----------------> skipped | cancelled
+
+A row is claimed, with the hash of the bytes about to go, in a commit before they go. So a claimed
+row whose worker is dead is the only one whose end is not known, and it is never sent again unless
+the transport is sure. Always: frozen = pending + claimed + accepted + rejected + skipped + cancelled
++ uncertain.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Literal, assert_never
+
+import msgspec
+from sqlalchemy import Column, Index, String, Table, Text, func, select, update
+
+from digest.db import insert_missing, metadata
+from digest.delivery.transport import Accepted, Unknowable, Unsent
+from digest.errors import DigestError
+from digest.log.codec import canonical_json, canonical_time
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from digest.delivery.transport import Transport
+
+#: How a recipient's row can end; ``uncertain`` waits for a person, and is never resent by itself.
+End = Literal["accepted", "rejected", "skipped", "cancelled", "uncertain"]
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("issue", String(8), primary_key=True),
+    Column("subscriber_id", String(36), primary_key=True),
+    Column("state", String, nullable=False),
+    Column("worker", String),
+    Column("claimed_at", String(27)),
+    Column("settled_at", String(27)),
+    Column("detail", Text),
+    Column("message_id", String, nullable=False),
+    Column("sha256", String(64)),
+    Index("ix_outbox_state", "issue", "state", "subscriber_id"),
+)
+
+
+class Pending(msgspec.Struct, frozen=True, kw_only=True):
+    """A recipient whose turn it is; the Message-ID was fixed with the audience."""
+
+    subscriber_id: str
+    message_id: str
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """How many recipients of one issue stand where."""
+
+    pending: int = 0
+    claimed: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    skipped: int = 0
+    cancelled: int = 0
+    uncertain: int = 0
+
+    @property
+    def open(self) -> int:
+        """Recipients whose end is still to come."""
+        return self.pending + self.claimed
+
+    @property
+    def frozen(self) -> int:
+        """The whole audience."""
+        return self.open + self.accepted + self.rejected + self.skipped + self.cancelled + self.uncertain
+
+
+def freeze_audience(connection: Connection, week: str, message_ids: Mapping[str, str]) -> None:
+    """Give every recipient (subscriber id -> Message-ID) a row; one that is there stays as it is."""
+    insert_missing(
+        connection,
+        outbox,
+        [
+            {"issue": week, "subscriber_id": subscriber_id, "state": "pending", "message_id": message_id}
+            for subscriber_id, message_id in sorted(message_ids.items())
+        ],
+    )
+
+
+def next_pending(connection: Connection, week: str) -> Pending | None:
+    """The first recipient, by id, who waits for the mail."""
+    row = connection.execute(
+        select(outbox.c.subscriber_id, outbox.c.message_id)
+        .where(outbox.c.issue == week, outbox.c.state == "pending")
+        .order_by(outbox.c.subscriber_id)
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else Pending(subscriber_id=row.subscriber_id, message_id=row.message_id)
+
+
+def claim(
+    connection: Connection, week: str, subscriber_id: str, *, worker: str, sha256: str, at: datetime
+) -> None:
+    """Say who is about to send which bytes (hex SHA-256); commit before they go."""
+    _move(
+        connection,
+        week,
+        subscriber_id,
+        "pending",
+        {"state": "claimed", "worker": worker, "sha256": sha256, "claimed_at": canonical_time(at)},
+    )
+
+
+def settle(
+    connection: Connection, week: str, subscriber_id: str, end: End, *, detail: str, at: datetime
+) -> None:
+    """Record a recipient's end: of a claimed row, or of a pending one that is skipped."""
+    was = "pending" if end in {"skipped", "cancelled"} else "claimed"
+    _move(
+        connection,
+        week,
+        subscriber_id,
+        was,
+        {"state": end, "detail": detail, "settled_at": canonical_time(at)},
+    )
+
+
+def recover(connection: Connection, week: str, transport: Transport, at: datetime) -> tuple[End, ...]:
+    """Decide the rows that dead workers left claimed; returns the ends that came of it.
+
+    The caller holds the issue's delivery lock, so nobody is alive behind a claimed row.
+    """
+    ends: list[End] = []
+    left = connection.execute(
+        select(outbox.c.subscriber_id, outbox.c.message_id, outbox.c.sha256)
+        .where(outbox.c.issue == week, outbox.c.state == "claimed")
+        .order_by(outbox.c.subscriber_id)
+    ).all()
+    for row in left:
+        match transport.outcome(row.message_id, row.sha256):
+            case Accepted(detail=detail):
+                settle(connection, week, row.subscriber_id, "accepted", detail=detail, at=at)
+                ends.append("accepted")
+            case Unsent():
+                _move(
+                    connection,
+                    week,
+                    row.subscriber_id,
+                    "claimed",
+                    {"state": "pending", "worker": None, "claimed_at": None, "sha256": None},
+                )
+            case Unknowable():
+                detail = f"the worker died while {transport.name} had the message"
+                settle(connection, week, row.subscriber_id, "uncertain", detail=detail, at=at)
+                ends.append("uncertain")
+            case other:
+                assert_never(other)
+    return tuple(ends)
+
+
+def counts(connection: Connection, week: str) -> Counts:
+    """Where the recipients of an issue stand; all zero when its audience was never frozen."""
+    rows = connection.execute(
+        select(outbox.c.state, func.count().label("recipients"))
+        .where(outbox.c.issue == week)
+        .group_by(outbox.c.state)
+    )
+    return Counts(**{row.state: row.recipients for row in rows})
+
+
+def root(connection: Connection, week: str) -> str:
+    """Hex SHA-256 over one line of canonical JSON per recipient, in id order.
+
+    A line is id, state, Message-ID, SHA-256 of the bytes, and detail; times and workers stay out,
+    so an interrupted delivery that lost nothing has the root of an undisturbed one.
+    """
+    total = hashlib.sha256()
+    columns = (outbox.c.subscriber_id, outbox.c.state, outbox.c.message_id, outbox.c.sha256, outbox.c.detail)
+    for row in connection.execute(
+        select(*columns).where(outbox.c.issue == week).order_by(outbox.c.subscriber_id)
+    ):
+        total.update(canonical_json(list(row)).encode() + b"\n")
+    return total.hexdigest()
+
+
+def _move(
+    connection: Connection, week: str, subscriber_id: str, was: str, values: Mapping[str, str | None]
+) -> None:
+    moved = connection.execute(
+        update(outbox)
+        .where(outbox.c.issue == week, outbox.c.subscriber_id == subscriber_id, outbox.c.state == was)
+        .values(**values)
+    )
+    if moved.rowcount != 1:
+        raise DigestError(
+            f"the delivery of {week} to subscriber {subscriber_id} is no longer {was}:"
+            " another process took it over. Run: digest send"
+        )

@@ -1,0 +1,116 @@
+"""Empty the outbox of one issue: settle the last message and claim the next, in one commit."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from digest import db
+from digest.delivery import outbox
+from digest.delivery.audience import Skip, addressee
+from digest.delivery.transport import Envelope
+from digest.errors import MessageRejected
+from digest.links import sign_unsubscribe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Engine
+
+    from digest.delivery.audience import IsDeliverable
+    from digest.delivery.message import Template
+    from digest.delivery.outbox import End
+    from digest.delivery.transport import Transport
+    from digest.links import KeyRing
+
+
+class Post(msgspec.Struct, frozen=True, kw_only=True):
+    """All that one delivery needs. ``worker`` names this process in the rows it claims."""
+
+    week: str
+    template: Template
+    ring: KeyRing
+    transport: Transport
+    is_deliverable: IsDeliverable
+    worker: str
+    now: Callable[[], datetime]
+
+
+class _Claimed(msgspec.Struct, frozen=True, kw_only=True):
+    subscriber_id: str
+    envelope: Envelope
+
+
+class _Settled(msgspec.Struct, frozen=True, kw_only=True):
+    subscriber_id: str
+    end: End
+    detail: str
+
+
+def drain(engine: Engine, post: Post) -> Iterator[End]:
+    """Send to everybody who waits; yields each recipient's end once it is committed.
+
+    The caller holds the issue's delivery lock. The process may die at any line: run it again, and
+    nobody is mailed twice. An error other than a rejection leaves its row claimed, to be decided
+    by the next run.
+    """
+    with db.writing(engine) as connection:
+        recovered = outbox.recover(connection, post.week, post.transport, post.now())
+    yield from recovered
+    settled: _Settled | None = None
+    while True:
+        with db.writing(engine) as connection:
+            if settled is not None:
+                _settle(connection, post, settled)
+            claimed, skipped = _claim_next(connection, post)
+        if settled is not None:
+            yield settled.end
+        yield from skipped
+        if claimed is None:
+            return
+        settled = _send(post, claimed)
+
+
+def _claim_next(connection: Connection, post: Post) -> tuple[_Claimed | None, list[End]]:
+    """Claim the next recipient who can be mailed; those before who cannot are skipped by name."""
+    skipped: list[End] = []
+    while (pending := outbox.next_pending(connection, post.week)) is not None:
+        found = addressee(connection, pending.subscriber_id, post.is_deliverable)
+        if isinstance(found, Skip):
+            _settle(
+                connection,
+                post,
+                _Settled(subscriber_id=pending.subscriber_id, end="skipped", detail=found.reason),
+            )
+            skipped.append("skipped")
+            continue
+        tokens = {"unsubscribe": sign_unsubscribe(post.ring, pending.subscriber_id)}
+        data = post.template.splice(found, pending.message_id, tokens)
+        outbox.claim(
+            connection,
+            post.week,
+            pending.subscriber_id,
+            worker=post.worker,
+            sha256=hashlib.sha256(data).hexdigest(),
+            at=post.now(),
+        )
+        envelope = Envelope(message_id=pending.message_id, recipient=found.address, data=data)
+        return _Claimed(subscriber_id=pending.subscriber_id, envelope=envelope), skipped
+    return None, skipped
+
+
+def _settle(connection: Connection, post: Post, settled: _Settled) -> None:
+    outbox.settle(
+        connection, post.week, settled.subscriber_id, settled.end, detail=settled.detail, at=post.now()
+    )
+
+
+def _send(post: Post, claimed: _Claimed) -> _Settled:
+    try:
+        accepted = post.transport.send(claimed.envelope)
+    except MessageRejected as rejected:
+        return _Settled(subscriber_id=claimed.subscriber_id, end="rejected", detail=rejected.reason)
+    return _Settled(subscriber_id=claimed.subscriber_id, end="accepted", detail=accepted.detail)

@@ -1,0 +1,51 @@
+"""What a way out into the world must offer: take one message, and know what became of it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import msgspec
+
+
+class Envelope(msgspec.Struct, frozen=True, kw_only=True):
+    """One message on its way: ``data`` is the whole mail, ``recipient`` an ASCII address."""
+
+    message_id: str
+    recipient: str
+    data: bytes
+
+
+class Accepted(msgspec.Struct, frozen=True, kw_only=True):
+    """The message is no longer ours to send. ``detail`` is the evidence: a file name, a reply."""
+
+    detail: str
+
+
+class Unsent(msgspec.Struct, frozen=True):
+    """The message was surely not accepted, so that sending it is no repetition."""
+
+
+class Unknowable(msgspec.Struct, frozen=True):
+    """Nobody on this side can tell whether the message was accepted."""
+
+
+Outcome = Accepted | Unsent | Unknowable
+
+
+class Transport(Protocol):
+    """A way out. ``name`` is what people call it in settings and records."""
+
+    name: str
+
+    def send(self, envelope: Envelope) -> Accepted:
+        """Hand over one message; return only once it would survive the death of this process.
+
+        Raises:
+            MessageRejected: this message will never be taken; others may be.
+        """
+
+    def outcome(self, message_id: str, sha256: str) -> Outcome:
+        """What became of a message, its bytes named by hash, whose sender died in the act.
+
+        Called only while nobody is sending it.
+        """
