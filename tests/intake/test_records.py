@@ -1,16 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.errors import BadFile, BadRecord
+from digest.errors import BadRecord
 from digest.intake import records
-from digest.intake.records import Imported, Origin, RawRecord
+from digest.intake.records import Origin, RawRecord
 
 Read = Callable[[RawRecord], Origin | tuple[BadRecord, ...]]
 
@@ -115,45 +114,3 @@ def test_an_optional_field_left_empty_is_not_given(blank: object) -> None:
     record = records.read_tool(raw({"slug": "a", "name": "A", "tagline": blank}))
     assert isinstance(record, records.ToolRecord)
     assert record.tagline is None
-
-
-def votes(*lines: tuple[str, int]) -> Imported[records.VoteRecord]:
-    moment = datetime(2026, 4, 20, tzinfo=UTC)
-    return Imported(
-        records=tuple(
-            records.VoteRecord(file="v.jsonl", line=line, tool=tool, voter="r", choice="ship", at=moment)
-            for tool, line in lines
-        )
-    )
-
-
-def test_a_slug_nobody_knows_is_refused_with_the_closest_one() -> None:
-    checked = records.only_known(
-        votes(("skillclaw", 1), ("skilclaw", 2)), "tool", {"skillclaw"}, "a tool's slug"
-    )
-    assert [record.line for record in checked.records] == [1]
-    assert str(checked.bad[0]) == (
-        "v.jsonl:2: tool is 'skilclaw'; allowed: a tool's slug; did you mean skillclaw?"
-    )
-
-
-def test_a_key_that_stands_twice_is_refused_where_it_stands_again() -> None:
-    checked = records.once_each(votes(("a", 1), ("b", 2), ("a", 3)), lambda record: record.tool, "tool")
-    assert [record.line for record in checked.records] == [1, 2]
-    assert [(problem.line, problem.field) for problem in checked.bad] == [(3, "tool")]
-
-
-def test_bad_records_refuse_the_file_all_at_once_unless_they_may_be_skipped() -> None:
-    good, lines = VALID["vote"][1], [{}, VALID["vote"][1], {"tool": 1}]
-    raws = [raw(fields, line) for line, fields in enumerate(lines, start=1)]
-    imported = records.read_all(raws, records.read_vote)
-    assert len(records.accepted(imported, skip_bad=True)) == 1
-    with pytest.raises(BadFile) as refused:
-        records.accepted(imported, skip_bad=False)
-    assert {problem.line for problem in refused.value.problems} == {1, 3}
-    assert len(refused.value.problems) == 2 * len(set(good) - {"issue"})
-
-
-def test_records_are_ordered_by_moment_and_then_by_line() -> None:
-    ordered = records.in_order(reversed(votes(("a", 1), ("b", 2), ("c", 3)).records))
-    assert [record.line for record in ordered] == [1, 2, 3]
