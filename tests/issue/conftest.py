@@ -24,6 +24,7 @@ PANEL = tuple(
     )
 )
 Takes = Mapping[str, tuple[int, Choice]]
+TAKES: Takes = {"builder": (80, "ship"), "skeptic": (60, "skip"), "futurist": (75, "ship")}
 
 
 def make_take(persona: str, score: int, choice: Choice, **changes: Any) -> TakeFact:
@@ -39,13 +40,10 @@ def make_take(persona: str, score: int, choice: Choice, **changes: Any) -> TakeF
     return TakeFact(**{**fields, **changes})
 
 
-def make_tool(slug: str, takes: Takes | None = None, **changes: Any) -> ToolFacts:
+def make_tool(slug: str, takes: Takes | tuple[TakeFact, ...] = TAKES, **changes: Any) -> ToolFacts:
     """A tool that passes every gate with any other made so, unless ``changes`` say otherwise."""
-    given: Takes = (
-        {"builder": (80, "ship"), "skeptic": (60, "skip"), "futurist": (75, "ship")}
-        if takes is None
-        else takes
-    )
+    if not isinstance(takes, tuple):
+        takes = tuple(make_take(persona, score, choice) for persona, (score, choice) in takes.items())
     fields: dict[str, Any] = {
         "tool_id": f"id-{slug}",
         "slug": slug,
@@ -64,7 +62,7 @@ def make_tool(slug: str, takes: Takes | None = None, **changes: Any) -> ToolFact
         "revised_at": None,
         "source": "feed",
         "active": True,
-        "takes": tuple(make_take(persona, score, choice) for persona, (score, choice) in given.items()),
+        "takes": takes,
         "votes_ship": 0,
         "votes_skip": 0,
     }

@@ -9,7 +9,8 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from digest.errors import BadRecord, DigestError
-from digest.intake.records import Imported, RawRecord
+from digest.intake.imported import Imported
+from digest.intake.records import RawRecord
 from digest.pipeline.import_files import file_bytes
 
 _BOUNDARY = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)

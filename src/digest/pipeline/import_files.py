@@ -18,14 +18,13 @@ import msgspec
 from email_validator import EmailNotValidError, validate_email
 
 from digest.errors import BadRecord, DigestError
+from digest.intake.imported import Imported, read_all
 from digest.intake.records import (
-    Imported,
     RawRecord,
     ReviewRecord,
     SubscriberRecord,
     ToolRecord,
     VoteRecord,
-    read_all,
     read_review,
     read_subscriber,
     read_tool,

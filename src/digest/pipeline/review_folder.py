@@ -17,12 +17,11 @@ import msgspec
 
 from digest.errors import BadRecord
 from digest.events import PersonaDefined
+from digest.intake.imported import Imported, read_all
 from digest.intake.records import (
-    Imported,
     RawRecord,
     ReviewRecord,
     ToolRecord,
-    read_all,
     read_review,
     read_tool_sheet,
 )

@@ -1,0 +1,202 @@
+"""Freeze the week's issue: what it says, from which position, in which bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from sqlalchemy import func, select
+
+from digest import db
+from digest.email.render import Rendered, render
+from digest.events import NewEvent, seal
+from digest.issue.freeze import freeze, frozen_event
+from digest.issue.model import Issue
+from digest.issue.movers import Told
+from digest.issue.shelf import shelf
+from digest.issue.weeks import previous, window
+from digest.log.codec import canonical_json
+from digest.log.content import texts
+from digest.log.store import stream_versions
+from digest.pipeline.decide import Events, append_decided
+from digest.pipeline.facts import load_claims, load_panel_policy
+from digest.pipeline.issue_stream import issue_event, issue_row, require_frozen
+from digest.pipeline.select import SETTLED, Knowledge, know
+from digest.projections.live import live_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from digest.issue.facts import ToolFacts
+    from digest.issue.selection import Selection
+    from digest.pipeline.newsletter import Newsletter
+
+
+class Frozen(msgspec.Struct, frozen=True, kw_only=True):
+    """An issue and its two parts, as stored; ``hash`` names exactly this issue."""
+
+    hash: str
+    issue: Issue
+    html: tuple[str, ...]
+    html_slots: tuple[str, ...]
+    text: tuple[str, ...]
+    text_slots: tuple[str, ...]
+
+
+def freeze_issue(newsletter: Newsletter, week: str) -> Frozen:
+    """Select, freeze and render the week's issue as one fact; a frozen one stays as it is.
+
+    Selection and issue are decided at one position of the log.
+
+    Raises:
+        DigestError: nothing is selected, or the mail is too long.
+        TemplateError: a template is broken; nothing was recorded.
+    """
+
+    def decide(connection: Connection) -> Events:
+        row = issue_row(connection, week)
+        if row is not None and row.state in SETTLED:
+            return Events(events=(), expected={})
+        knowledge = know(connection, newsletter, week)
+        issue, listed = _say(connection, newsletter, knowledge, knowledge.select())
+        version = stream_versions(connection, [f"issue/{week}"]).get(f"issue/{week}", 0)
+        rendered = render(issue, newsletter.templates)
+        event = _event(newsletter, issue, listed, rendered, version)
+        return Events(events=(event,), expected={f"issue/{week}": version})
+
+    append_decided(newsletter.log, decide)
+    return load_frozen(newsletter, week)
+
+
+def preview(newsletter: Newsletter, week: str) -> tuple[Issue, Rendered]:
+    """What a freeze would say now, rendered; records nothing."""
+    with db.reading(newsletter.engine) as connection:
+        knowledge = know(connection, newsletter, week)
+        issue, _ = _say(connection, newsletter, knowledge, knowledge.select())
+    return issue, render(issue, newsletter.templates)
+
+
+def load_frozen(newsletter: Newsletter, week: str) -> Frozen:
+    """The stored issue and its stored segments, nothing rendered anew.
+
+    Raises:
+        DigestError: the week has no frozen issue, or a part of it has been removed.
+    """
+    with db.reading(newsletter.engine) as connection:
+        row = require_frozen(connection, week)
+        html: list[str] = msgspec.json.decode(row.html)
+        text: list[str] = msgspec.json.decode(row.text)
+        bodies = texts(connection, [row.issue, *html, *text])
+    return Frozen(
+        hash=row.issue,
+        issue=msgspec.json.decode(bodies[row.issue], type=Issue),
+        html=tuple(bodies[hash_] for hash_ in html),
+        html_slots=tuple(msgspec.json.decode(row.html_slots)),
+        text=tuple(bodies[hash_] for hash_ in text),
+        text_slots=tuple(msgspec.json.decode(row.text_slots)),
+    )
+
+
+def write_issue(frozen: Frozen, folder: Path, link: Callable[[str], str]) -> tuple[Path, Path, Path]:
+    """Write issue.html, issue.txt and issue.json; ``link`` fills each per-reader slot by name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = (folder / "issue.html", folder / "issue.txt", folder / "issue.json")
+    contents = (
+        _filled(frozen.html, frozen.html_slots, link),
+        _filled(frozen.text, frozen.text_slots, link),
+        msgspec.json.format(canonical_json(frozen.issue), indent=2) + "\n",
+    )
+    for path, content in zip(files, contents, strict=True):
+        path.write_bytes(content.encode())
+    return files
+
+
+def _filled(segments: tuple[str, ...], slots: tuple[str, ...], link: Callable[[str], str]) -> str:
+    pieces = [segments[0]]
+    for slot, segment in zip(slots, segments[1:], strict=True):
+        pieces += [link(slot), segment]
+    return "".join(pieces)
+
+
+def _say(
+    connection: Connection, newsletter: Newsletter, known: Knowledge, selection: Selection
+) -> tuple[Issue, tuple[ToolFacts, ...]]:
+    tables = live_tables(connection)
+    # Launches of the week before that came after its issue are still news; nothing is listed twice.
+    start, _ = window(previous(known.week), newsletter.zone)
+    shelved = {
+        row.tool_id
+        for row in connection.execute(
+            select(tables["shelved"].c.tool_id).where(tables["shelved"].c.week != known.week)
+        )
+    }
+    listed = shelf(
+        known.tools,
+        start=start,
+        end=known.cutoff,
+        already_listed=shelved,
+        besides=selection.tools or (),
+    )
+    at = {past.week: past.at for past in known.history}
+    told = [
+        Told(claim=claim, at=at[week])
+        for claim, week in load_claims(connection, before=known.week).values()
+        if week in at
+    ]
+    issue = freeze(
+        selection,
+        known.tools,
+        personas=known.personas,
+        told=told,
+        last=known.history[-1] if known.history else None,
+        shelf=listed,
+        position=known.head.position,
+        head=known.head.hash,
+        brand=newsletter.brand,
+        number=_number(connection, known.week),
+        issued_at=newsletter.now(),
+        zone=newsletter.zone,
+        policy=load_panel_policy(connection),
+    )
+    return issue, listed
+
+
+def _number(connection: Connection, week: str) -> int:
+    """The issue's running number: one more than the issues frozen for weeks before it."""
+    table = live_tables(connection)["issue"]
+    count = connection.execute(
+        select(func.count()).where(table.c.week < week, table.c.issue.is_not(None))
+    ).scalar_one()
+    return int(count) + 1
+
+
+def _event(
+    newsletter: Newsletter, issue: Issue, listed: tuple[ToolFacts, ...], rendered: Rendered, version: int
+) -> NewEvent:
+    stream = f"issue/{issue.week}"
+    whole = seal(newsletter.content_key, stream, canonical_json(issue))
+    html = [seal(newsletter.content_key, stream, segment) for segment in rendered.html]
+    text = [seal(newsletter.content_key, stream, segment) for segment in rendered.text]
+    data = frozen_event(
+        issue,
+        shelf=listed,
+        issue_hash=whole.hash,
+        html=tuple(segment.hash for segment in html),
+        html_slots=rendered.html_slots,
+        text=tuple(segment.hash for segment in text),
+        text_slots=rendered.text_slots,
+        templates=rendered.templates,
+        html_bytes=rendered.html_bytes,
+        words=rendered.words,
+    )
+    return issue_event(
+        issue.week,
+        version,
+        data,
+        occurred_at=issue.issued_at,
+        actor=newsletter.actor,
+        contents=(whole, *html, *text),
+    )

@@ -1,0 +1,62 @@
+"""One newsletter, opened: what every stage works with, put together by the composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+
+from digest.delivery.transport import Transport
+from digest.issue.model import Brand
+from digest.links import KeyRing
+from digest.log.store import EventLog
+from digest.pipeline.ingest import Fetch
+from digest.sources.raw import BodyStore
+from digest.sources.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who the mail comes from; ``list_id`` as in RFC 2919, ``public_url`` without a final slash."""
+
+    address: str
+    name: str
+    list_id: str
+    public_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Newsletter:
+    """The log and everything around it. The clock, ids and keys enter here and nowhere else.
+
+    ``templates`` are folders, the operator's before the packaged one. ``content_key`` salts texts;
+    ``ring`` signs links and names messages. ``actor`` is who acts through this process.
+    """
+
+    home: Path
+    log: EventLog
+    zone: ZoneInfo
+    brand: Brand
+    sender: Sender
+    sources: tuple[Source, ...]
+    templates: tuple[Path, ...]
+    fetch: Fetch
+    bodies: BodyStore
+    transport: Transport
+    content_key: bytes
+    ring: KeyRing
+    new_id: Callable[[], str]
+    actor: str
+
+    @property
+    def engine(self) -> Engine:
+        """The database of the log."""
+        return self.log.engine
+
+    def now(self) -> datetime:
+        """The present, as this newsletter sees it."""
+        return self.log.now()

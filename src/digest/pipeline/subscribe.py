@@ -1,0 +1,188 @@
+"""Subscribers come and go: addresses and evidence into the vault, ids and facts into the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from sqlalchemy import func, insert, select, update
+
+from digest.errors import BadRecord, DigestError
+from digest.events import NewEvent
+from digest.events.subscribers import Via
+from digest.intake.records import Imported, SubscriberRecord, accepted, once_each
+from digest.intake.subscriptions import (
+    SubscriberState,
+    decide_subscription,
+    decide_unsubscribe,
+    has_evidence,
+)
+from digest.log.codec import canonical_time
+from digest.log.schema import subscriber_vault
+from digest.log.store import stream_versions
+from digest.pipeline.decide import Events, append_decided
+from digest.projections.live import live_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+    from digest.pipeline.newsletter import Newsletter
+
+
+class SubscribersImported(msgspec.Struct, frozen=True, kw_only=True):
+    """What an import of subscribers did. ``left`` had unsubscribed and stay so."""
+
+    confirmed: int
+    pending: int
+    unchanged: int
+    left: int
+    bad: tuple[BadRecord, ...]
+
+    def __str__(self) -> str:
+        if not (self.confirmed or self.pending or self.left or self.bad):
+            return f"nothing changed: {self.unchanged} subscribers are as the file says"
+        left = f", {self.left} had unsubscribed and stay so" if self.left else ""
+        skipped = f", {len(self.bad)} bad records left out" if self.bad else ""
+        return (
+            f"{self.confirmed} subscribers confirmed, {self.pending} pending,"
+            f" {self.unchanged} unchanged{left}{skipped}"
+        )
+
+
+class _Decided(msgspec.Struct, frozen=True, kw_only=True):
+    events: tuple[NewEvent, ...]
+    expected: dict[str, int]
+    confirmed: int
+    pending: int
+    unchanged: int
+    left: int
+
+
+def subscribe(
+    newsletter: Newsletter,
+    imported: Imported[SubscriberRecord],
+    *,
+    via: Via,
+    skip_bad: bool = False,
+) -> SubscribersImported:
+    """Take in subscribers with their evidence; without it they stay pending and are not mailed.
+
+    A known address keeps its id; one that unsubscribed is not brought back.
+
+    Raises:
+        BadFile: records are bad and ``skip_bad`` is off; nothing was taken.
+    """
+    checked = once_each(imported, lambda record: record.email.casefold(), "email")
+    records = accepted(checked, skip_bad=skip_bad)
+    recorded_at = newsletter.now()
+
+    def decide(connection: Connection) -> _Decided:
+        ids = _ids(connection, [record.email for record in records])
+        states = _states(connection, list(ids.values()))
+        events: list[NewEvent] = []
+        expected: dict[str, int] = {}
+        counts = {"confirmed": 0, "pending": 0, "unchanged": 0, "left": 0}
+        for record in records:
+            known = ids.get(record.email.casefold())
+            subscriber_id = known or newsletter.new_id()
+            state = states.get(subscriber_id)
+            decided = decide_subscription(
+                record,
+                subscriber_id=subscriber_id,
+                state=state,
+                actor=newsletter.actor,
+                via=via,
+                recorded_at=recorded_at,
+            )
+            if state is not None and state.status == "unsubscribed":
+                counts["left"] += 1
+            elif not decided:
+                counts["unchanged"] += 1
+            else:
+                counts["confirmed" if has_evidence(record) else "pending"] += 1
+                expected[f"subscriber/{subscriber_id}"] = state.version if state else 0
+                _keep(connection, subscriber_id, record, is_new=known is None)
+            events += decided
+        return _Decided(events=tuple(events), expected=expected, **counts)
+
+    decided, _ = append_decided(newsletter.log, decide)
+    return SubscribersImported(
+        confirmed=decided.confirmed,
+        pending=decided.pending,
+        unchanged=decided.unchanged,
+        left=decided.left,
+        bad=checked.bad,
+    )
+
+
+def unsubscribe(newsletter: Newsletter, address: str, *, via: Via) -> bool:
+    """Let a subscriber leave; false if they had left already.
+
+    Raises:
+        DigestError: nobody subscribed with this address.
+    """
+    new: list[NewEvent] = []
+
+    def decide(connection: Connection) -> Events:
+        subscriber_id = _ids(connection, [address]).get(address.casefold())
+        if subscriber_id is None:
+            raise DigestError(f"nobody subscribed as {address}; check the spelling")
+        state = _states(connection, [subscriber_id])[subscriber_id]
+        event = decide_unsubscribe(
+            subscriber_id=subscriber_id,
+            state=state,
+            actor=newsletter.actor,
+            via=via,
+            at=newsletter.now(),
+        )
+        new[:] = [] if event is None else [event]
+        return Events(events=tuple(new), expected={f"subscriber/{subscriber_id}": state.version})
+
+    append_decided(newsletter.log, decide)
+    return bool(new)
+
+
+def counts_by_status(connection: Connection) -> dict[str, int]:
+    """How many subscribers are pending, confirmed and unsubscribed."""
+    table = live_tables(connection)["subscriber"]
+    rows = connection.execute(select(table.c.status, func.count()).group_by(table.c.status))
+    return {"confirmed": 0, "pending": 0, "unsubscribed": 0} | {status: count for status, count in rows}
+
+
+def _ids(connection: Connection, addresses: Sequence[str]) -> dict[str, str]:
+    """Folded address -> subscriber id. Mail providers treat letter case as one; so do we."""
+    wanted = {address.casefold() for address in addresses}
+    rows = connection.execute(select(subscriber_vault.c.address, subscriber_vault.c.subscriber_id))
+    return {row.address.casefold(): row.subscriber_id for row in rows if row.address.casefold() in wanted}
+
+
+def _states(connection: Connection, subscriber_ids: Sequence[str]) -> dict[str, SubscriberState]:
+    table = live_tables(connection)["subscriber"]
+    versions = stream_versions(connection, [f"subscriber/{identity}" for identity in subscriber_ids])
+    wanted = set(subscriber_ids)
+    return {
+        row.subscriber_id: SubscriberState(
+            status=row.status, version=versions[f"subscriber/{row.subscriber_id}"]
+        )
+        for row in connection.execute(select(table))
+        if row.subscriber_id in wanted
+    }
+
+
+def _keep(connection: Connection, subscriber_id: str, record: SubscriberRecord, *, is_new: bool) -> None:
+    evidence = {
+        "confirmed_at": None if record.confirmed_at is None else canonical_time(record.confirmed_at),
+        "consent_source": record.consent_source,
+        "consent_text": record.consent_text,
+    }
+    if is_new:
+        row = {"subscriber_id": subscriber_id, "address": record.email, "name": record.name, **evidence}
+        connection.execute(insert(subscriber_vault).values(row))
+    else:
+        connection.execute(
+            update(subscriber_vault)
+            .where(subscriber_vault.c.subscriber_id == subscriber_id)
+            .values(name=record.name, **evidence)
+        )
