@@ -11,14 +11,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from digest import __version__, db, settings
+from digest.delivery.folder import FolderTransport
+from digest.email.templates import packaged_templates
 from digest.errors import DigestError
 from digest.links import KeyRing
 from digest.log.store import EventLog
+from digest.pipeline.ingest import Fetch
+from digest.pipeline.newsletter import Newsletter
 from digest.pipeline.panel import ensure_panel
 from digest.pipeline.project import project
+from digest.sources.http import polite_fetch
+from digest.sources.raw import BodyStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +33,6 @@ class Keys:
     ring: KeyRing
 
 
-@dataclass(frozen=True, slots=True)
-class App:
-    """One newsletter, opened. The clock, the ids and the keys enter here and nowhere else."""
-
-    home: Path
-    settings: settings.Settings
-    engine: Engine
-    log: EventLog
-    keys: Keys
-    now: Callable[[], datetime]
-    new_id: Callable[[], str]
-
-
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -50,16 +41,22 @@ def _random_id() -> str:
     return str(uuid.uuid4())
 
 
-def open_app(
+def open_newsletter(
     home: Path,
     *,
     database_url: str | None = None,
     busy_timeout_s: float = db.BUSY_TIMEOUT_S,
+    actor: str = "operator",
+    meta: dict[str, str] | None = None,
     now: Callable[[], datetime] = _utc_now,
     new_id: Callable[[], str] = _random_id,
-    meta: dict[str, str] | None = None,
-) -> App:
-    """Open a home folder: settings read, database migrated, panel defined, read models current."""
+    fetch: Fetch | None = None,
+    outbox: Path | None = None,
+) -> Newsletter:
+    """Open a home folder: settings read, database migrated, panel defined, read models current.
+
+    A home without digest.toml runs on the starter's settings.
+    """
     configured = settings.load(home)
     home.mkdir(parents=True, exist_ok=True)
     keys = load_keys(home / "keys.json")
@@ -70,18 +67,39 @@ def open_app(
     log = EventLog(engine, now=now, meta={"software": f"digest/{__version__}", **(meta or {})})
     ensure_panel(log)
     project(log)
-    return App(home=home, settings=configured, engine=engine, log=log, keys=keys, now=now, new_id=new_id)
+    own = configured.templates_dir
+    return Newsletter(
+        home=home,
+        log=log,
+        zone=configured.zoneinfo,
+        brand=configured.issue_brand,
+        sender=configured.issue_sender,
+        sources=configured.source_list,
+        templates=(*(() if own is None else (home / own,)), packaged_templates()),
+        fetch=fetch or polite_fetch(configured.sender.public_url),
+        bodies=BodyStore(home / "bodies"),
+        transport=FolderTransport(outbox or home / "outbox"),
+        content_key=keys.content,
+        ring=keys.ring,
+        new_id=new_id,
+        actor=actor,
+    )
 
 
 def open_from_environment(
-    home: Path | None = None, database_url: str | None = None, meta: dict[str, str] | None = None
-) -> App:
+    home: Path | None = None,
+    database_url: str | None = None,
+    *,
+    actor: str = "operator",
+    meta: dict[str, str] | None = None,
+) -> Newsletter:
     """Open the newsletter that ``DIGEST_HOME`` and its siblings name; arguments go first."""
     environment = settings.Environment()
-    return open_app(
+    return open_newsletter(
         home or environment.home,
         database_url=database_url or environment.database_url,
         busy_timeout_s=environment.busy_timeout_s,
+        actor=actor,
         meta=meta,
     )
 

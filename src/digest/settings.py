@@ -16,7 +16,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from digest.errors import DigestError
 from digest.issue.model import Brand
-from digest.sources import SOURCES, Source
+from digest.pipeline.newsletter import Sender
+from digest.sources.registry import SOURCES
+from digest.sources.source import Source
 
 STARTER = Path(__file__).with_name("starter.toml")
 
@@ -108,6 +110,12 @@ class Settings(_Section):
         return Brand(**self.brand.model_dump())
 
     @property
+    def issue_sender(self) -> Sender:
+        """The sender as a delivery takes it."""
+        sender = self.sender.model_dump()
+        return Sender(**{**sender, "public_url": sender["public_url"].rstrip("/")})
+
+    @property
     def source_list(self) -> tuple[Source, ...]:
         """The sources as the parsers take them."""
         return tuple(Source(**source.model_dump()) for source in self.sources)
@@ -128,7 +136,7 @@ def load(home: Path) -> Settings:
         raise DigestError(f"{path}: not TOML: {error}") from error
     except ValidationError as error:
         lines = [
-            f"{path}: {'.'.join(str(part) for part in problem['loc'])} is {problem['input']!r}: {problem['msg']}"
+            f"{path}: {'.'.join(map(str, problem['loc']))} is {problem['input']!r}: {problem['msg']}"
             for problem in error.errors()
         ]
         raise DigestError("\n".join(lines)) from error

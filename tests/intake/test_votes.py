@@ -71,6 +71,19 @@ def test_a_vote_that_arrives_after_a_later_one_is_kept_but_does_not_count() -> N
     assert (older.counts, older.previous) == (False, None)
 
 
+def test_of_two_votes_at_one_moment_the_one_recorded_later_counts() -> None:
+    first, second = decide([vote(1), vote(2, "skip")]).events
+    assert (cast(first).counts, cast(second).counts, cast(second).previous) == (True, True, "ship")
+
+
+def test_votes_older_than_the_current_one_leave_it_the_current_one() -> None:
+    current = {("t1", "r1"): VoteState(choice="ship", at=DAY, version=1)}
+    older = [vote(1, "skip", DAY - timedelta(days=2)), vote(2, "skip", DAY - timedelta(days=1))]
+    *late, newest = decide([*older, vote(3, "skip", DAY + timedelta(days=1))], current).events
+    assert [cast(event).counts for event in late] == [False, False]
+    assert cast(newest).previous == "ship"
+
+
 def test_the_same_moment_in_another_zone_is_the_same_vote() -> None:
     elsewhere = DAY.astimezone(timezone(timedelta(hours=5)))
     assert vote_id(vote(1), "t1") == vote_id(vote(2, at=elsewhere), "t1")

@@ -165,3 +165,4 @@ def test_any_facts_survive_being_written_and_read_back(
     assert folder.reviews.records == ()
     (record,) = folder.tools.records
     assert (record.name, record.best_for, record.pricing_checked_at) == (name, text, checked)
+    assert record.job_tags is None

@@ -183,5 +183,5 @@ def _on_shelf(item: ShelfItem, room: Room) -> OnShelf:
 
 def _day(day: date) -> str:
     """``19 November 2026``, in English whatever the machine's locale is."""
-    months = ("January February March April May June July August September October November December").split()
+    months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
     return f"{day.day} {months[day.month - 1]} {day.year}"

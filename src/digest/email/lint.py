@@ -67,7 +67,7 @@ class _Reader:
             self._found(f"<{name}> {REFUSED[name]}")
         elif name in TAGS:
             self._tag(name, parent, attributes)
-        elif name.startswith("mj") or parent in TAGS and not TAGS[parent].html or not parent:
+        elif name.startswith("mj") or (parent in TAGS and not TAGS[parent].html) or not parent:
             self._found(f"<{name}> is not a tag of MJML{_did_you_mean(name, TAGS)}")
 
     def _tag(self, name: str, parent: str, attributes: dict[str, str]) -> None:

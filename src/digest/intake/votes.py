@@ -87,8 +87,6 @@ def decide_votes(
         events.append(event)
         version = state.version if state else 0
         expected.setdefault(event.stream, version)
-        if state is not None and record.at < state.at:
-            states[ballot] = msgspec.structs.replace(state, version=version + 1)
-        else:
+        if state is None or record.at >= state.at:
             states[ballot] = VoteState(choice=record.choice, at=record.at, version=version + 1)
     return DecidedVotes(events=tuple(events), expected=expected)

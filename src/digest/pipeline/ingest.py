@@ -16,9 +16,10 @@ from digest.log.codec import canonical_time
 from digest.log.store import EventLog, stream_versions
 from digest.pipeline.decide import append_decided
 from digest.projections.live import live_tables
-from digest.sources import SOURCES, Source
 from digest.sources.http import Fetched, Validators
 from digest.sources.ledger import record, validators_of
+from digest.sources.registry import SOURCES
+from digest.sources.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -192,7 +193,7 @@ def load_known(connection: Connection, observations: Sequence[Observation]) -> K
 def _known_tools(connection: Connection, tool_ids: Sequence[str]) -> tuple[KnownTool, ...]:
     tables = live_tables(connection)
     versions = stream_versions(connection, [f"tool/{tool_id}" for tool_id in tool_ids])
-    found = []
+    found: list[KnownTool] = []
     for start in range(0, len(tool_ids), db.LOOKUP_CHUNK):
         chunk = tool_ids[start : start + db.LOOKUP_CHUNK]
         keys: dict[str, list[str]] = {}
@@ -200,13 +201,13 @@ def _known_tools(connection: Connection, tool_ids: Sequence[str]) -> tuple[Known
             select(tables["tool_key"]).where(tables["tool_key"].c.tool_id.in_(chunk))
         ):
             keys.setdefault(row.tool_id, []).append(row.key)
-        for row in connection.execute(select(tables["tool"]).where(tables["tool"].c.tool_id.in_(chunk))):
-            found.append(
-                KnownTool(
-                    tool_id=row.tool_id,
-                    slug=row.slug,
-                    keys=tuple(sorted(keys.get(row.tool_id, ()))),
-                    version=versions[f"tool/{row.tool_id}"],
-                )
+        found += [
+            KnownTool(
+                tool_id=row.tool_id,
+                slug=row.slug,
+                keys=tuple(sorted(keys.get(row.tool_id, ()))),
+                version=versions[f"tool/{row.tool_id}"],
             )
+            for row in connection.execute(select(tables["tool"]).where(tables["tool"].c.tool_id.in_(chunk)))
+        ]
     return tuple(found)

@@ -60,7 +60,13 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
 
     def desk(self) -> tuple[DeskPair, ...]:
         """The pairs closest to an issue, and what each lacks."""
-        return closest_pairs(self.tools, self.history, self.cutoff, self.personas)
+        return closest_pairs(
+            self.tools,
+            personas=self.personas,
+            history=self.history,
+            cutoff=self.cutoff,
+            week=self.week,
+        )
 
 
 def know(connection: Connection, newsletter: Newsletter, week: str) -> Knowledge:
@@ -164,5 +170,3 @@ def _refuse_settled(connection: Connection, week: str) -> None:
         raise DigestError(
             f"issue {week} is {row.state}; reject it first: digest issue reject {week} --reason TEXT"
         )
-
-

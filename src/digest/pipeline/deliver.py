@@ -1,0 +1,171 @@
+"""Deliver the approved issue: freeze the audience once, then empty the outbox, however often killed."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+from sqlalchemy import select
+
+from digest import db
+from digest.delivery import outbox
+from digest.delivery.message import Body, Letter, compile_letter
+from digest.delivery.outbox import Counts
+from digest.delivery.send import Post, drain
+from digest.errors import DigestError, NotApproved
+from digest.events import DeliveryCompleted, DeliveryStarted, Event, SubscriptionConfirmed
+from digest.links import message_id
+from digest.log.schema import event
+from digest.pipeline.freeze import Frozen, load_frozen
+from digest.pipeline.issue_stream import append_to_issue, require_frozen
+from digest.projections.live import live_tables
+from digest.projections.runner import live_pointers
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from digest.pipeline.newsletter import Newsletter
+
+#: Recipients settled so far, and all of them.
+OnProgress = Callable[[int, int], None]
+
+
+class Delivered(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the issue's recipients stand; ``transport`` is the way they went."""
+
+    week: str
+    transport: str
+    counts: Counts
+
+    def __str__(self) -> str:
+        parts = [
+            f"{count} {state}"
+            for state, count in msgspec.structs.asdict(self.counts).items()
+            if count or state == "accepted"
+        ]
+        return f"{self.counts.frozen} recipients: {', '.join(parts)}"
+
+
+def deliver(newsletter: Newsletter, week: str, *, on_progress: OnProgress) -> Delivered:
+    """Send the approved issue to everybody who was confirmed when its delivery began.
+
+    Run it again after a crash: nobody is mailed twice, and everybody frozen has a row that says
+    what became of them. A delivery that is complete does nothing.
+
+    Raises:
+        NotApproved: no editor approved the frozen issue.
+        DigestError: another process is delivering it.
+    """
+    with db.exclusive(newsletter.engine, f"delivery-{week}") as had:
+        if not had:
+            raise DigestError(f"issue {week} is being delivered by another process; let it finish")
+        _start(newsletter, week)
+        with db.reading(newsletter.engine) as connection:
+            counts = outbox.counts(connection, week)
+        done, total = counts.frozen - counts.open, counts.frozen
+        if counts.open:
+            for _end in drain(newsletter.engine, _post(newsletter, week)):
+                done += 1
+                on_progress(done, total)
+        return _complete(newsletter, week)
+
+
+def _start(newsletter: Newsletter, week: str) -> None:
+    """Freeze the audience, a row for each, in the transaction that records the start."""
+
+    def decide(connection: Connection) -> Event | None:
+        row = require_frozen(connection, week)
+        if row.state in ("delivering", "delivered"):
+            return None
+        if row.state != "approved":
+            raise NotApproved(week)
+        table = live_tables(connection)["subscriber"]
+        audience = [
+            found.subscriber_id
+            for found in connection.execute(
+                select(table.c.subscriber_id).where(table.c.status == "confirmed")
+            )
+        ]
+        outbox.freeze_audience(
+            connection, week, {identity: _message_id(newsletter, week, identity) for identity in audience}
+        )
+        return DeliveryStarted(
+            week=week,
+            issue=row.issue,
+            audience_position=live_pointers(connection)["subscribers"].position,
+            recipients=len(audience),
+        )
+
+    append_to_issue(newsletter.log, week, newsletter.actor, decide)
+
+
+def _complete(newsletter: Newsletter, week: str) -> Delivered:
+    """Record the totals once no row is open."""
+    latest: list[Counts] = []
+
+    def decide(connection: Connection) -> Event | None:
+        counts = outbox.counts(connection, week)
+        latest.append(counts)
+        row = require_frozen(connection, week)
+        if counts.open or row.state == "delivered":
+            return None
+        return DeliveryCompleted(
+            week=week,
+            issue=row.issue,
+            accepted=counts.accepted,
+            rejected=counts.rejected,
+            skipped=counts.skipped,
+            cancelled=counts.cancelled,
+            uncertain=counts.uncertain,
+            root=outbox.root(connection, week),
+        )
+
+    append_to_issue(newsletter.log, week, newsletter.actor, decide)
+    return Delivered(week=week, transport=newsletter.transport.name, counts=latest[-1])
+
+
+def _post(newsletter: Newsletter, week: str) -> Post:
+    return Post(
+        week=week,
+        template=compile_letter(letter(newsletter, load_frozen(newsletter, week))),
+        ring=newsletter.ring,
+        transport=newsletter.transport,
+        is_deliverable=_is_confirmed,
+        worker=f"{socket.gethostname()}:{os.getpid()}",
+        now=newsletter.now,
+    )
+
+
+def letter(newsletter: Newsletter, frozen: Frozen) -> Letter:
+    """The frozen issue as a letter from this newsletter's sender; dated when it was issued."""
+    sender = newsletter.sender
+    return Letter(
+        subject=frozen.issue.subject,
+        from_name=sender.name,
+        from_address=sender.address,
+        list_id=sender.list_id,
+        sent_at=frozen.issue.issued_at,
+        text=Body(segments=frozen.text, slots=frozen.text_slots),
+        html=Body(segments=frozen.html, slots=frozen.html_slots),
+        public_url=sender.public_url,
+    )
+
+
+def _is_confirmed(connection: Connection, subscriber_id: str) -> bool:
+    """Ask the log itself, not a read model that may be a moment behind."""
+    last = connection.execute(
+        select(event.c.type)
+        .where(event.c.stream == f"subscriber/{subscriber_id}")
+        .order_by(event.c.version.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return last == SubscriptionConfirmed.__name__
+
+
+def _message_id(newsletter: Newsletter, week: str, subscriber_id: str) -> str:
+    ring = newsletter.ring
+    domain = newsletter.sender.address.rpartition("@")[2]
+    return message_id(ring.keys[ring.current], week, subscriber_id, domain)
