@@ -18,14 +18,17 @@ from digest.errors import DigestError, MessageRejected
 from digest.log.schema import subscriber_vault
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from sqlalchemy import Engine
 
+    from digest.delivery.send import Post
+
+    Freeze = Callable[[Engine], None]
+    Through = Callable[..., Post]
 
 WEEK = "2026-W17"
-Freeze = "Callable[[Engine], None]"
-Through = "Callable[..., Post]"
 
 
 def counts(engine: Engine) -> Counts:
@@ -175,19 +178,15 @@ def test_the_root_changes_with_any_recipients_record(
 ) -> None:
     freeze(engine)
     list(drain(engine, post(Moody())))
-    roots = set()
-    for values in (
-        {},
-        {"state": "uncertain"},
-        {"sha256": "0" * 64},
-        {"message_id": "<x@y>"},
-        {"detail": "?"},
-    ):
-        with db.writing(engine) as connection:
-            if values:
-                connection.execute(
-                    update(outbox.outbox).where(outbox.outbox.c.subscriber_id == readers[7]).values(**values)
-                )
+    changes = {"state": "uncertain", "sha256": "0" * 64, "message_id": "<x@y>", "detail": "?"}
+    with db.writing(engine) as connection:
+        roots = {outbox.root(connection, WEEK)}
+        for column, value in changes.items():
+            connection.execute(
+                update(outbox.outbox)
+                .where(outbox.outbox.c.subscriber_id == readers[7])
+                .values({column: value})
+            )
             roots.add(outbox.root(connection, WEEK))
     assert len(roots) == 5
 
