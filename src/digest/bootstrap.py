@@ -21,8 +21,9 @@ from digest.pipeline.ingest import Fetch
 from digest.pipeline.newsletter import Newsletter
 from digest.pipeline.panel import ensure_panel
 from digest.pipeline.project import project
-from digest.sources.http import polite_fetch
+from digest.sources.http import Fetched, Limits, Validators, fetch, open_session
 from digest.sources.raw import BodyStore
+from digest.sources.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,15 @@ def _random_id() -> str:
     return str(uuid.uuid4())
 
 
+def _polite_fetch(contact_url: str) -> Fetch:
+    session, limits = open_session(contact_url), Limits()
+
+    def get(source: Source, url: str, validators: Validators | None) -> Fetched:
+        return fetch(source.name, url, validators=validators, limits=limits, session=session)
+
+    return get
+
+
 def open_newsletter(
     home: Path,
     *,
@@ -50,7 +60,7 @@ def open_newsletter(
     meta: dict[str, str] | None = None,
     now: Callable[[], datetime] = _utc_now,
     new_id: Callable[[], str] = _random_id,
-    fetch: Fetch | None = None,
+    fetch_with: Fetch | None = None,
     outbox: Path | None = None,
 ) -> Newsletter:
     """Open a home folder: settings read, database migrated, panel defined, read models current.
@@ -76,7 +86,7 @@ def open_newsletter(
         sender=configured.issue_sender,
         sources=configured.source_list,
         templates=(*(() if own is None else (home / own,)), packaged_templates()),
-        fetch=fetch or polite_fetch(configured.sender.public_url),
+        fetch=fetch_with or _polite_fetch(configured.sender.public_url),
         bodies=BodyStore(home / "bodies"),
         transport=FolderTransport(outbox or home / "outbox"),
         content_key=keys.content,

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from digest.events import PersonaDefined
 from digest.intake.records import ToolRecord
-from digest.pipeline.review_folder import ToolFacts, WrittenFolder, read_review_folder, write_review_folder
+from digest.issue.facts import Persona
+from digest.pipeline.review_folder import ToolSheet, WrittenFolder, read_review_folder, write_review_folder
 
 TODAY = date(2026, 4, 20)
 PERSONAS = [
-    PersonaDefined(persona="skeptic", name="Skeptic", question="What breaks first? -->", place=2),
-    PersonaDefined(persona="builder", name="Builder", question="Would I ship with it?", place=1),
+    Persona(persona="skeptic", name="Skeptic", question="What breaks first? -->", place=2),
+    Persona(persona="builder", name="Builder", question="Would I ship with it?", place=1),
 ]
 SOURCES = ["https://a.example/paper", "https://a.example/--> code"]
-FACTS = ToolFacts(
+FACTS = ToolSheet(
     slug="skillclaw",
     name='Skill: "Claw" #1',
     tagline="no",
@@ -31,7 +31,7 @@ FACTS = ToolFacts(
 )
 
 
-def write(folder: Path, facts: ToolFacts = FACTS, sources: list[str] = SOURCES[:1]) -> WrittenFolder:
+def write(folder: Path, facts: ToolSheet = FACTS, sources: list[str] = SOURCES[:1]) -> WrittenFolder:
     return write_review_folder(folder, facts, personas=PERSONAS, sources=sources, today=TODAY)
 
 
@@ -120,7 +120,7 @@ def test_a_take_filled_in_without_a_text_is_refused(tmp_path: Path) -> None:
 
 
 def test_facts_filled_in_are_read_and_empty_ones_say_nothing(tmp_path: Path) -> None:
-    (tool, *_) = write(tmp_path, ToolFacts(slug="a", name="A")).written
+    (tool, *_) = write(tmp_path, ToolSheet(slug="a", name="A")).written
     text = tool.read_text(encoding="utf-8")
     text = text.replace("pricing:", "pricing: $20 a month").replace("job_tags: []", "job_tags: [agents]")
     tool.write_text(text.replace("pricing_checked_at:", "pricing_checked_at: 2026-04-19"), encoding="utf-8")
@@ -132,7 +132,7 @@ def test_facts_filled_in_are_read_and_empty_ones_say_nothing(tmp_path: Path) -> 
 
 
 def test_a_bad_fact_is_refused_with_the_takes_problems(tmp_path: Path) -> None:
-    tool, builder, _ = write(tmp_path, ToolFacts(slug="a", name="A")).written
+    tool, builder, _ = write(tmp_path, ToolSheet(slug="a", name="A")).written
     tool.write_text(tool.read_text().replace("homepage:", "homepage: somewhere"))
     fill(builder, choice="ship", score="101")
     assert [bad.field for bad in read_review_folder(tmp_path).bad] == ["score", "homepage"]
@@ -157,7 +157,7 @@ moments = st.datetimes(datetime(1971, 1, 1), datetime(2990, 1, 1), timezones=st.
 def test_any_facts_survive_being_written_and_read_back(
     tmp_path: Path, name: str, text: str | None, checked: datetime | None
 ) -> None:
-    facts = ToolFacts(slug="a", name=name, best_for=text, entry="Free", pricing_checked_at=checked)
+    facts = ToolSheet(slug="a", name=name, best_for=text, entry="Free", pricing_checked_at=checked)
     (tmp_path / "a" / "tool.md").unlink(missing_ok=True)
     write(tmp_path, facts)
     folder = read_review_folder(tmp_path)

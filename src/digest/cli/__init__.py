@@ -14,5 +14,5 @@ def main() -> None:
     try:
         app()
     except DigestError as error:
-        print(f"digest: {error}", file=sys.stderr)
+        sys.stderr.write(f"digest: {error}\n")
         sys.exit(1)

@@ -48,9 +48,7 @@ def options(
     ] = Path("digest-data"),
     database_url: Annotated[
         str | None,
-        typer.Option(
-            "--db", envvar="DIGEST_DATABASE_URL", help="Database URL; HOME/digest.db if not given."
-        ),
+        typer.Option("--db", envvar="DIGEST_DATABASE_URL", help="Database URL; HOME/digest.db if not given."),
     ] = None,
     actor: Annotated[
         str | None,

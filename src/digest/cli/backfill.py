@@ -14,9 +14,7 @@ def backfill(
     context: typer.Context,
     first: Annotated[str, typer.Option("--from", help="First ISO week, such as 2026-W01.")],
     last: Annotated[str, typer.Option("--to", help="Last ISO week, itself included.")],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run/--run", help="Plan only, or fetch and record.")
-    ] = True,
+    dry_run: Annotated[bool, typer.Option("--dry-run/--run", help="Plan only, or fetch and record.")] = True,
     as_json: AsJson = False,
 ) -> None:
     """Ingest past weeks from the sources that can look back. Plans unless --run; never sends."""

@@ -58,9 +58,7 @@ def import_file(
 
 
 @app.command()
-def unsubscribe(
-    context: typer.Context, address: Annotated[str, typer.Argument(metavar="ADDRESS")]
-) -> None:
+def unsubscribe(context: typer.Context, address: Annotated[str, typer.Argument(metavar="ADDRESS")]) -> None:
     """Stop all mail to an address."""
     from digest.pipeline.subscribe import unsubscribe as run
 

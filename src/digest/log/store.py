@@ -126,6 +126,23 @@ def head(connection: Connection) -> Head:
     return Head(position=row.position, hash=bytes(row.chain_hash).hex())
 
 
+class Stats(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the log stands, and how many events and streams it holds; ``hash`` is hex."""
+
+    position: int
+    hash: str
+    events: int
+    streams: int
+
+
+def stats(connection: Connection) -> Stats:
+    """Count the log."""
+    at = head(connection)
+    events = connection.execute(select(func.count()).select_from(event)).scalar_one()
+    streams = connection.execute(select(func.count(event.c.stream.distinct()))).scalar_one()
+    return Stats(position=at.position, hash=at.hash, events=events, streams=streams)
+
+
 def read(connection: Connection, *, after: int = 0, up_to: int | None = None) -> Iterator[Recorded]:
     """Events in position order, ``after`` exclusive, ``up_to`` inclusive."""
     for row in read_rows(connection, after=after, up_to=up_to):

@@ -114,6 +114,11 @@ def write_issue(frozen: Frozen, folder: Path, link: Callable[[str], str]) -> tup
     return files
 
 
+def preview_link(newsletter: Newsletter) -> Callable[[str], str]:
+    """Fill slots with links that belong to no reader, for a look at the issue."""
+    return lambda slot: f"{newsletter.sender.public_url}/preview/{slot}"
+
+
 def _filled(segments: tuple[str, ...], slots: tuple[str, ...], link: Callable[[str], str]) -> str:
     pieces = [segments[0]]
     for slot, segment in zip(slots, segments[1:], strict=True):

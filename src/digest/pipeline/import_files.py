@@ -63,6 +63,12 @@ def read_subscribers(path: Path) -> Imported[SubscriberRecord]:
     return read_all(raws.records, _read_addressed, raws.bad)
 
 
+def one_subscriber(address: str, **fields: object) -> Imported[SubscriberRecord]:
+    """Read one subscriber as given by hand; the address is checked as in a file."""
+    raw = RawRecord(file="subscriber", line=1, fields={"email": address, **fields})
+    return read_all([raw], _read_addressed)
+
+
 def read_json_lines(path: Path) -> Raws:
     """Read one JSON object a line, UTF-8 with or without a byte order mark; blank lines are skipped."""
     records: list[RawRecord] = []

@@ -15,9 +15,16 @@ from digest.intake.reviews import ReviewState, decide_review
 from digest.log.store import EventLog, stream_events
 from digest.pipeline.decide import append_decided
 from digest.pipeline.facts import load_personas, tool_ids_by_slug
+from digest.pipeline.import_files import read_reviews
+from digest.pipeline.import_tools import ToolsImported, import_tools
+from digest.pipeline.review_folder import read_review_folder
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy import Connection
+
+    from digest.pipeline.newsletter import Newsletter
 
 
 class ReviewsImported(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +47,30 @@ class ReviewsImported(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+class PathImported(msgspec.Struct, frozen=True, kw_only=True):
+    """What an import of a file or folder did: its takes, and the facts of tools beside them.
+
+    ``left_blank`` files of takes have not been begun.
+    """
+
+    reviews: ReviewsImported
+    tools: ToolsImported | None
+    left_blank: int
+
+    @property
+    def bad(self) -> tuple[BadRecord, ...]:
+        """Every record that was left out."""
+        return self.reviews.bad + (self.tools.bad if self.tools else ())
+
+    def __str__(self) -> str:
+        lines = [str(self.reviews)]
+        if self.tools is not None:
+            lines.append(f"tools: {self.tools}")
+        if self.left_blank:
+            lines.append(f"{self.left_blank} takes left blank")
+        return "\n".join(lines)
+
+
 class _Decided(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[NewEvent, ...]
     expected: dict[str, int]
@@ -47,6 +78,47 @@ class _Decided(msgspec.Struct, frozen=True, kw_only=True):
     replaced: int
     unchanged: int
     kept: int
+
+
+def import_path(newsletter: Newsletter, path: Path, *, skip_bad: bool) -> PathImported:
+    """Import a JSON Lines file, or a folder of Markdown with the facts of its tools.
+
+    Facts and takes of a folder are taken together or not at all.
+
+    Raises:
+        BadFile: records are bad and ``skip_bad`` is off; nothing was taken.
+    """
+    if path.is_file() and path.suffix != ".md":
+        takes = import_reviews(
+            newsletter.log,
+            read_reviews(path),
+            content_key=newsletter.content_key,
+            actor=newsletter.actor,
+            skip_bad=skip_bad,
+        )
+        return PathImported(reviews=takes, tools=None, left_blank=0)
+    folder = read_review_folder(path)
+    with db.reading(newsletter.engine) as connection:
+        slugs = tool_ids_by_slug(connection)
+    sheets = only_known(folder.tools, "slug", slugs, "the slug of a tool (digest tools list)")
+    bad = check_reviews(newsletter.log, folder.reviews).bad + sheets.bad
+    if bad and not skip_bad:
+        raise BadFile(sorted(bad, key=lambda problem: (problem.file, problem.line)))
+    facts = import_tools(
+        newsletter.log,
+        sheets,
+        content_key=newsletter.content_key,
+        actor=newsletter.actor,
+        skip_bad=skip_bad,
+    )
+    takes = import_reviews(
+        newsletter.log,
+        folder.reviews,
+        content_key=newsletter.content_key,
+        actor=newsletter.actor,
+        skip_bad=skip_bad,
+    )
+    return PathImported(reviews=takes, tools=facts, left_blank=len(folder.left_blank))
 
 
 def check_reviews(log: EventLog, imported: Imported[ReviewRecord]) -> Imported[ReviewRecord]:
@@ -104,12 +176,6 @@ def import_reviews(
         kept=decided.kept,
         bad=checked.bad,
     )
-
-
-def refuse_together(problems: tuple[BadRecord, ...], *, skip_bad: bool) -> None:
-    """Refuse the takes and the facts of one folder with one report."""
-    if problems and not skip_bad:
-        raise BadFile(problems)
 
 
 def _last_takes(connection: Connection, streams: list[str]) -> dict[str, ReviewState]:

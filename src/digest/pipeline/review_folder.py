@@ -16,7 +16,6 @@ from pathlib import Path
 import msgspec
 
 from digest.errors import BadRecord
-from digest.events import PersonaDefined
 from digest.intake.imported import Imported, read_all
 from digest.intake.records import (
     RawRecord,
@@ -25,12 +24,13 @@ from digest.intake.records import (
     read_review,
     read_tool_sheet,
 )
+from digest.issue.facts import Persona
 from digest.pipeline.front_matter import front_matter_text, read_markdown
 
 TOOL_FILE = "tool.md"
 
 
-class ToolFacts(msgspec.Struct, frozen=True, kw_only=True):
+class ToolSheet(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a tool, to be shown for completion; None leaves a blank."""
 
     slug: str
@@ -69,9 +69,9 @@ class ReviewFolder(msgspec.Struct, frozen=True, kw_only=True):
 
 def write_review_folder(
     folder: Path,
-    tool: ToolFacts,
+    tool: ToolSheet,
     *,
-    personas: Sequence[PersonaDefined],
+    personas: Sequence[Persona],
     sources: Sequence[str],
     today: date,
 ) -> WrittenFolder:
@@ -109,7 +109,7 @@ def read_review_folder(path: Path) -> ReviewFolder:
     )
 
 
-def _tool_text(tool: ToolFacts, links: Sequence[str]) -> str:
+def _tool_text(tool: ToolSheet, links: Sequence[str]) -> str:
     checked = tool.pricing_checked_at
     if checked is not None:
         checked = checked.astimezone(UTC)
@@ -134,7 +134,7 @@ def _tool_text(tool: ToolFacts, links: Sequence[str]) -> str:
 
 
 def _take_text(
-    tool: ToolFacts, persona: PersonaDefined, sources: Sequence[str], links: Sequence[str], today: date
+    tool: ToolSheet, persona: Persona, sources: Sequence[str], links: Sequence[str], today: date
 ) -> str:
     fields: dict[str, object] = {
         "tool": tool.slug,

@@ -11,7 +11,7 @@ from digest import db
 from digest.errors import DigestError
 from digest.events import ComparisonPinned, ComparisonUnpinned, Event, IssueSkipped
 from digest.issue.desk import DeskPair, closest_pairs
-from digest.issue.explanation import explain
+from digest.issue.explanation import explain, why_nothing
 from digest.issue.selection import Pin, Selection, select, selected_event
 from digest.issue.weeks import window
 from digest.log import store
@@ -100,7 +100,8 @@ def select_pair(newsletter: Newsletter, week: str) -> tuple[Selection, Knowledge
         selection = knowledge.select()
         if selection.pin_refused:
             raise DigestError(
-                f"the pin for {week} cannot stand: {selection.pin_refused}. Mend it, or run: digest unpin {week}"
+                f"the pin for {week} cannot stand: {selection.pin_refused}."
+                f" Mend it, or run: digest unpin {week}"
             )
         known.append((selection, knowledge))
         row = issue_row(connection, week)
@@ -108,7 +109,7 @@ def select_pair(newsletter: Newsletter, week: str) -> tuple[Selection, Knowledge
             return None
         chosen = selected_event(selection, as_of_position=knowledge.head.position)
         if chosen is None:
-            reason = _why_nothing(selection)
+            reason = why_nothing(selection)
             if row is not None and (row.state, row.reason) == ("skipped", reason):
                 return None
             return IssueSkipped(week=week, reason=reason, as_of_position=knowledge.head.position)
@@ -117,11 +118,6 @@ def select_pair(newsletter: Newsletter, week: str) -> tuple[Selection, Knowledge
 
     append_to_issue(newsletter.log, week, newsletter.actor, decide)
     return known[-1]
-
-
-def _why_nothing(selection: Selection) -> str:
-    counts = ", ".join(f"{code} {count}" for code, count in sorted(selection.counts.items()))
-    return f"no pair passes the gates ({counts})" if counts else "no tool has been reviewed yet"
 
 
 def pin(newsletter: Newsletter, week: str, slugs: tuple[str, str], reason: str) -> None:

@@ -23,9 +23,7 @@ def due_weeks(newsletter: Newsletter) -> tuple[str, ...]:
     with db.reading(newsletter.engine) as connection:
         table = live_tables(connection)["issue"]
         rows = connection.execute(
-            select(table.c.week)
-            .where(table.c.state.in_(["approved", "delivering"]))
-            .order_by(table.c.week)
+            select(table.c.week).where(table.c.state.in_(["approved", "delivering"])).order_by(table.c.week)
         )
         return tuple(row.week for row in rows)
 

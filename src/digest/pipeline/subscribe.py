@@ -149,7 +149,7 @@ def counts_by_status(connection: Connection) -> dict[str, int]:
     """How many subscribers are pending, confirmed and unsubscribed."""
     table = live_tables(connection)["subscriber"]
     rows = connection.execute(select(table.c.status, func.count()).group_by(table.c.status))
-    return {"confirmed": 0, "pending": 0, "unsubscribed": 0} | {status: count for status, count in rows}
+    return {"confirmed": 0, "pending": 0, "unsubscribed": 0} | dict(rows.tuples())
 
 
 def _ids(connection: Connection, addresses: Sequence[str]) -> dict[str, str]:

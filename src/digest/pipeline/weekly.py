@@ -15,7 +15,7 @@ from digest import db
 from digest.issue.desk import DeskPair
 from digest.issue.model import Issue
 from digest.pipeline.approve import approve
-from digest.pipeline.deliver import Delivered, deliver
+from digest.pipeline.deliver import Delivered, OnProgress, deliver
 from digest.pipeline.freeze import freeze_issue, load_frozen
 from digest.pipeline.ingest import Outcome, current_polls, ingest
 from digest.pipeline.issue_stream import issue_row
@@ -43,7 +43,9 @@ class Week(msgspec.Struct, frozen=True, kw_only=True):
     delivered: Delivered | None = None
 
 
-def weekly(newsletter: Newsletter, week: str, *, auto_approve: bool, on_step: OnStep) -> Week:
+def weekly(
+    newsletter: Newsletter, week: str, *, auto_approve: bool, on_step: OnStep, on_progress: OnProgress
+) -> Week:
     """Bring the week as far as it can go. Nothing is delivered before an approval.
 
     ``auto_approve`` approves what was frozen, in the name of this process's actor.
@@ -82,7 +84,7 @@ def weekly(newsletter: Newsletter, week: str, *, auto_approve: bool, on_step: On
     if _state(newsletter, week) == "frozen":
         on_step("approve", "waits for an editor")
         return Week(week=week, state="frozen", issue=issue, outcomes=outcomes)
-    delivered = deliver(newsletter, week, on_progress=lambda _done, _total: None)
+    delivered = deliver(newsletter, week, on_progress=on_progress)
     on_step("deliver", str(delivered))
     return Week(week=week, state="delivered", issue=issue, outcomes=outcomes, delivered=delivered)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text, insert, select
+from sqlalchemy import Column, Index, Integer, String, Table, Text, func, insert, select
 
 from digest.db import metadata
 from digest.sources.http import Validators
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
 #: ``status``: read, unchanged, refused or failed. ``body`` is the SHA-256 of the kept body.
 fetch = Table(
@@ -69,3 +69,9 @@ def validators_of(connection: Connection, url: str) -> Validators | None:
     if row is None or (row.etag is None and row.last_modified is None):
         return None
     return Validators(etag=row.etag, last_modified=row.last_modified)
+
+
+def last_polls(connection: Connection) -> dict[str, Row[Any]]:
+    """The newest row of each source, by its name."""
+    newest = select(func.max(fetch.c.id)).group_by(fetch.c.source)
+    return {row.source: row for row in connection.execute(select(fetch).where(fetch.c.id.in_(newest)))}

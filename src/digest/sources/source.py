@@ -35,29 +35,3 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
         if self.launch_titles is None:
             return self.launches
         return self.launches and re.search(self.launch_titles, title, re.IGNORECASE) is not None
-
-
-DEFAULT_CATEGORY = "Developer Tools"
-
-DEFAULT_SOURCES = (
-    Source(
-        name="hf-daily-papers",
-        kind="hf-daily-papers",
-        url="https://huggingface.co/api/daily_papers?limit=100",
-        category=DEFAULT_CATEGORY,
-    ),
-    Source(
-        name="product-hunt",
-        kind="feed",
-        url="https://www.producthunt.com/feed?category=artificial-intelligence",
-        category=DEFAULT_CATEGORY,
-    ),
-    Source(
-        name="hf-blog",
-        kind="feed",
-        url="https://huggingface.co/blog/feed.xml",
-        # "SmolVLM2: Bringing …" has a name of at most three words before the colon.
-        launch_titles=r"^(?:introducing|announcing|meet|welcome|releasing)\b|^[^\s:]+(?: [^\s:]+){0,2}: ",
-        category=DEFAULT_CATEGORY,
-    ),
-)
