@@ -28,6 +28,9 @@ Command = Callable[[], Sequence[str]]
 def cost(command: Sequence[str]) -> Cost:
     """Run a command to its end; what it prints is dropped, its errors are shown.
 
+    The kernel also counts what this process held when it forked, so no peak is below that: the modules
+    that measure import next to nothing.
+
     Raises:
         SystemExit: it failed.
     """
