@@ -6,7 +6,7 @@ import json
 import os
 import secrets
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -123,7 +123,7 @@ def load_keys(path: Path) -> Keys:
     )
 
 
-def write_keys(path: Path, stored: dict[str, object]) -> None:
+def write_keys(path: Path, stored: Mapping[str, object]) -> None:
     """Create the key file whole, unless another process was first: its keys then hold."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

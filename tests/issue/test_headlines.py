@@ -18,7 +18,7 @@ REVIEWERS = ("builder", "skeptic", "futurist", "founder", "creator")
 
 
 def takes(ship: int, skip: int) -> dict[str, tuple[int, Choice]]:
-    choices: list[Choice] = ["ship"] * ship + ["skip"] * skip
+    choices: list[Choice] = ["ship" if n < ship else "skip" for n in range(ship + skip)]
     return {
         persona: (80 if choice == "ship" else 70, choice)
         for persona, choice in zip(REVIEWERS, choices, strict=False)

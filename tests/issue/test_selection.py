@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from digest.events import Choice
 from digest.issue import gates
-from digest.issue.explanation import explain
+from digest.issue.explanation import explain, why_nothing
 from digest.issue.facts import PastIssue, Persona, TakeFact, ToolFacts
 from digest.issue.gates import DEFAULT_PAIR_POLICY
 from digest.issue.score import pair_score
@@ -178,7 +178,7 @@ def test_every_part_stays_within_its_weight(
 
 def _counted(slug: str, takes: tuple[int, int], tags: set[str], launched: datetime) -> ToolFacts:
     ship, skip = takes
-    choices: list[Choice] = ["ship"] * ship + ["skip"] * skip
+    choices: list[Choice] = ["ship" if n < ship else "skip" for n in range(ship + skip)]
     return ToolFacts(
         tool_id=slug,
         slug=slug,
@@ -324,3 +324,12 @@ def test_the_explanation_of_a_pin_gives_the_editors_reason(
     assert "Selected: smolvlm2 vs skillclaw" in text
     assert "pinned by the editor: readers asked" in text
     assert "the pin overrides: G11_JOB" in text
+
+
+def test_a_skipped_week_counts_what_stopped_the_candidates(choose: Choose, tool: Tool) -> None:
+    assert why_nothing(choose(tool("alpha", {}), tool("beta", {}), tool("gone", active=False))) == (
+        "no pair passes the gates (G1_ACTIVE 1, G2_TAKES 2)"
+    )
+    assert why_nothing(choose()) == "no pair passes the gates (no tools)"
+    pin = Pin(tools=("id-alpha", "id-x"), reason="r")
+    assert why_nothing(choose(tool("alpha"), pin=pin)) == "the pin cannot stand: tool id-x is not known"

@@ -21,12 +21,17 @@ from digest.email.view import (
     Tally,
     View,
 )
-from digest.issue.model import Issue, Mover, ReviewerRow, Row, ShelfItem, TakeLine, ToolSide
+from digest.issue.model import Issue, LastWeek, Mover, ReviewerRow, Row, ShelfItem, TakeLine, ToolSide
 
-#: Room for a tagline and for a byline or a persona's words, in characters.
-TAGLINE, BYLINE = 120, 80
+#: Room for a heading, a sentence or two, a tagline, a byline or a persona's words, in characters.
+HEADING, SENTENCES, TAGLINE, BYLINE = 130, 300, 120, 80
 #: Tools on the shelf.
 SHELF = 6
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 _BADGES = {
     "Ship": Badge(tone="ship", glyph="▲", word="Ship"),
@@ -63,23 +68,21 @@ def arrange(issue: Issue, room: Room) -> View:
         brand=shortened(brand.name, room.name),
         site=link(brand.site_url),
         notice=brand.notice,
-        subject=issue.subject,
-        preheader=issue.preheader,
-        title_line=issue.title_line,
+        subject=shortened(issue.subject, HEADING),
+        preheader=shortened(issue.preheader, HEADING),
+        title_line=shortened(issue.title_line, HEADING),
         headline=f"{first.name} vs {second.name}",
-        dek=issue.dek,
+        dek=shortened(issue.dek, SENTENCES),
         tools=(first, second),
         reviewers=tuple(_reviewer(row, room, byline) for row in comparison.reviewers),
         byline=byline,
         lines=tuple(_line(row, comparison.tools, room) for row in comparison.rows),
-        like_for_like=comparison.like_for_like,
+        like_for_like=_brief(comparison.like_for_like),
         movers=tuple(_moved(mover, room) for mover in issue.movers[: room.movers]),
         more_movers=_more(len(issue.movers) - room.movers),
-        last_week=Tally(headline=issue.last_week.headline, lines=tuple(issue.last_week.lines))
-        if issue.last_week
-        else None,
+        last_week=_tally(issue.last_week) if issue.last_week else None,
         shelf=tuple(_on_shelf(item, room) for item in issue.shelf[:SHELF]) if room.shelf else (),
-        next_up=issue.next_up if room.next_up else None,
+        next_up=_brief(issue.next_up) if room.next_up else None,
         note=Note(
             # The position and the head stay: with them a reader can check the mail against the log.
             sentences=issue.method.sentences if room.method else (),
@@ -116,8 +119,12 @@ def _lead(tool: ToolSide, room: Room) -> str | None:
     said = excerpt(text, room.description)
     after = said.removeprefix(tool.name)
     if after != said and not after[:1].isalnum() and len(tool.name) <= room.name:
-        return after
+        return after if after.strip(" .") else None
     return f" — {said}"
+
+
+def _brief(text: str | None) -> str | None:
+    return shortened(text, SENTENCES) if text else None
 
 
 def _shared_byline(rows: tuple[ReviewerRow, ...]) -> str | None:
@@ -172,16 +179,24 @@ def _more(count: int) -> str | None:
     return f"{count} more verdict moved." if count == 1 else f"{count} more verdicts moved."
 
 
+def _tally(last: LastWeek) -> Tally:
+    return Tally(
+        headline=shortened(last.headline, HEADING),
+        lines=tuple(shortened(line, SENTENCES) for line in last.lines),
+    )
+
+
 def _on_shelf(item: ShelfItem, room: Room) -> OnShelf:
     return OnShelf(
         name=shortened(item.name, room.name),
         href=link(item.homepage),
         tagline=shortened(item.tagline, TAGLINE) if item.tagline else None,
-        facts=f"{shortened(item.entry, room.name)} · {_day(item.launched_on)} · {shortened(item.source, room.name)}",
+        facts=" · ".join(
+            (shortened(item.entry, room.name), _day(item.launched_on), shortened(item.source, room.name))
+        ),
     )
 
 
 def _day(day: date) -> str:
     """``19 November 2026``, in English whatever the machine's locale is."""
-    months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-    return f"{day.day} {months[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -95,14 +95,14 @@ class _Reader:
             elif attribute in VALUES and not VALUES[attribute].pattern.match(value):
                 self._found(f'{attribute}="{value}" in <{name}>: allowed is {VALUES[attribute].words}')
 
-    def _end(self, name: str) -> None:
+    def _end(self, _name: str) -> None:
         self.open.pop()
 
     def _text(self, text: str) -> None:
         if text.strip() and self.open and self.open[-1] in TAGS and not TAGS[self.open[-1]].html:
             self._found(f"text directly in <{self.open[-1]}> would vanish; put it into <mj-text>")
 
-    def _entity(self, name: str, is_parameter: bool) -> None:
+    def _entity(self, name: str, _is_parameter: bool) -> None:
         if f"{name};" not in html5:
             self._found(
                 f"&{name}; is no named character of HTML{_did_you_mean(name, ['nbsp', 'zwnj', 'middot'])}"

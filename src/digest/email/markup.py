@@ -7,7 +7,7 @@ is an error; and the filter that would switch escaping off does not exist.
 from __future__ import annotations
 
 import traceback
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import jinja2
 
@@ -16,19 +16,35 @@ from digest.email.wrapping import wrap
 from digest.errors import TemplateError
 
 if TYPE_CHECKING:
+    from jinja2.bccache import Bucket
+
     from digest.email.templates import TemplateFolders
 
 #: Errors of an expression in a template.
 _FAULTS = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Compiled templates, kept for the life of the process; Jinja checks the source's hash itself."""
+
+    _code: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
 def environment(folders: TemplateFolders) -> jinja2.Environment:
-    """A Jinja environment over ``folders`` that keeps no state beyond this render."""
+    """A Jinja environment over ``folders`` that reads every file anew."""
     jinja = jinja2.Environment(
         loader=folders,
-        autoescape=lambda name: name is None or not name.endswith(".txt.j2"),
+        autoescape=lambda name: name is None or not name.endswith(".txt.j2"),  # noqa: S701 (only the text part)
         undefined=jinja2.StrictUndefined,
         extensions=[LineMarks],
+        bytecode_cache=_Compiled(),
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -59,7 +59,8 @@ class Rendered(msgspec.Struct, frozen=True, kw_only=True):
     gave_way: tuple[str, ...]
 
 
-#: What gives way, in this order; each step keeps the ones before it. The last is for hostile feeds.
+#: What gives way, in this order; each step keeps the ones before it. The last
+#: is for feeds that fill every limit with the widest characters, which must not stop an issue.
 _STEPS = tuple(
     accumulate(
         (
@@ -68,7 +69,7 @@ _STEPS = tuple(
             ("method note", {"method": False}),
             ("takes to 180 characters", {"take": 180}),
             ("takes to 120 characters", {"take": 120}),
-            ("long names and facts", {"movers": 2, "name": 24, "fact": 60, "description": 60}),
+            ("all but the barest", {"movers": 1, "take": 60, "name": 20, "fact": 40, "description": 40}),
         ),
         lambda kept, step: (step[0], kept[1] | step[1]),
     )
@@ -155,18 +156,16 @@ def _fits(rendered: Rendered) -> bool:
 
 
 def _too_long(rendered: Rendered, view: View) -> str:
-    """Names the longest of the texts that an editor wrote and that nothing else may shorten."""
+    """Names the longest of the texts that only digest.toml can shorten; all others have a cap."""
     written = {
-        "the dek": view.dek,
-        "the brand's notice": view.notice or "",
-        "the brand's reason": view.reason,
-        "the brand's postal_address": view.postal_address,
-        "the like-for-like sentence": view.like_for_like or "",
-        "last week's tally": " ".join(view.last_week.lines) if view.last_week else "",
+        "brand.notice": view.notice or "",
+        "brand.reason": view.reason,
+        "brand.postal_address": view.postal_address,
     }
     name = max(written, key=lambda key: len(written[key]))
     return (
         f"the mail is too long ({rendered.html_bytes} bytes of HTML of {HTML_BYTES},"
         f" {_bytes(rendered.text)} bytes of text of {TEXT_BYTES}, {rendered.words} words of {WORDS})"
-        f" even without {', '.join(rendered.gave_way)}; shorten {name} ({len(written[name])} characters)"
+        f" after cutting {', '.join(rendered.gave_way)}; shorten {name} in digest.toml"
+        f" ({len(written[name])} characters)"
     )

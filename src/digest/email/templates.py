@@ -49,7 +49,9 @@ class TemplateFolders(jinja2.BaseLoader):
         raise TemplateError(name, None, None, f"no such template in {places}")
 
     def get_source(
-        self, environment: jinja2.Environment, template: str
+        self,
+        environment: jinja2.Environment,  # noqa: ARG002 (Jinja's interface)
+        template: str,
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
         """Jinja's way to ask: text, file name for tracebacks, and whether the text still holds."""
         text = self.text(template)

@@ -35,6 +35,14 @@ def explain(
     return tuple(lines)
 
 
+def why_nothing(selection: Selection) -> str:
+    """One sentence for ``IssueSkipped``: what stopped the candidates, and how many of them."""
+    if selection.pin_refused:
+        return f"the pin cannot stand: {selection.pin_refused}"
+    stopped = ", ".join(f"{code} {count}" for code, count in selection.counts.items())
+    return f"no pair passes the gates ({stopped or 'no tools'})"
+
+
 def _outcome(selection: Selection, names: Mapping[str, str], policy: PairPolicy) -> list[str]:
     if selection.pin_refused:
         return [f"Nothing selected: the pin cannot stand, {selection.pin_refused}."]

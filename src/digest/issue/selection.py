@@ -72,6 +72,7 @@ def select(
     past = gates.recent(history, week=week, cutoff=cutoff, policy=policy)
     judge = Judge(past, len(personas), cutoff, policy)
     judged, counts = candidates(tools, judge)
+    judged.sort(key=lambda candidate: _rank(candidate, by_id, cutoff))
     chosen: Candidate | None = None
     order: tuple[str, str] | None = None
     relaxed: tuple[str, ...] = ()
@@ -80,16 +81,16 @@ def select(
     if pin and not pin_refused:
         chosen, order = judge.candidate(by_id[pin.tools[0]], by_id[pin.tools[1]]), pin.tools
     elif not pin:
-        ranked = sorted(_standing(judged, judge), key=lambda candidate: _rank(candidate, by_id, cutoff))
-        if ranked:
-            chosen = ranked[0]
+        standing = _standing(judged, judge)
+        if standing:
+            chosen = standing[0]
             relaxed = tuple(
                 note for code, note in judge.relaxations(chosen).items() if code in chosen.blocked
             )
             order = display_order(week, by_id[chosen.tools[0]], by_id[chosen.tools[1]])
-            tie_break = _tie_break(ranked, by_id, cutoff)
+            tie_break = _tie_break(standing, by_id, cutoff)
     others = [c for c in judged if chosen is None or c.tools != chosen.tools]
-    others.sort(key=lambda candidate: (bool(candidate.blocked), *_rank(candidate, by_id, cutoff)))
+    others.sort(key=lambda candidate: bool(candidate.blocked))
     return Selection(
         week=week,
         cutoff=cutoff,
@@ -135,7 +136,7 @@ def display_order(week: Week, a: ToolFacts, b: ToolFacts) -> tuple[str, str]:
 
 
 def _standing(judged: Sequence[Candidate], judge: Judge) -> list[Candidate]:
-    """The pairs left after as few fallbacks as it takes to have any."""
+    """The pairs left after as few fallbacks as it takes to have any, in the order given."""
     for codes in ((), (gates.TOOL_COOLDOWN,), (gates.TOOL_COOLDOWN, gates.CATEGORY)):
         standing = [
             candidate
@@ -160,11 +161,11 @@ def _rank(candidate: Candidate, by_id: Mapping[str, ToolFacts], cutoff: datetime
     )
 
 
-def _tie_break(ranked: Sequence[Candidate], by_id: Mapping[str, ToolFacts], cutoff: datetime) -> str | None:
+def _tie_break(standing: Sequence[Candidate], by_id: Mapping[str, ToolFacts], cutoff: datetime) -> str | None:
     """What put the first pair before a second one of the same score, in words."""
-    if len(ranked) < 2 or ranked[0].score.total != ranked[1].score.total:
+    if len(standing) < 2 or standing[0].score.total != standing[1].score.total:
         return None
-    best, second = (_rank(candidate, by_id, cutoff) for candidate in ranked[:2])
+    best, second = (_rank(candidate, by_id, cutoff) for candidate in standing[:2])
     if best[1] != second[1]:
         return "more shared jobs"
     return "the newer tool" if best[2] != second[2] else "slug order"

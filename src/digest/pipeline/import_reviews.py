@@ -9,7 +9,8 @@ import msgspec
 from digest import db
 from digest.errors import BadFile, BadRecord
 from digest.events import NewEvent, ReviewPublished
-from digest.intake.records import Imported, ReviewRecord, accepted, once_each, only_known
+from digest.intake.imported import Imported, accepted, once_each, only_known
+from digest.intake.records import ReviewRecord
 from digest.intake.reviews import ReviewState, decide_review
 from digest.log.store import EventLog, stream_events
 from digest.pipeline.decide import append_decided

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from digest.errors import BadRecord
 from digest.events import NewEvent, PricingRecorded
 from digest.intake.identity import in_order, keys_of, tool_id
-from digest.intake.records import Imported, ToolRecord, accepted, once_each
+from digest.intake.imported import Imported, accepted, once_each
+from digest.intake.records import ToolRecord
 from digest.intake.tools import ToolState, decide_tool
 from digest.log.codec import parse_time
 from digest.log.store import EventLog, stream_versions

@@ -10,7 +10,8 @@ import msgspec
 from digest import db
 from digest.errors import BadRecord
 from digest.events import VoteCast
-from digest.intake.records import Imported, VoteRecord, accepted, only_known
+from digest.intake.imported import Imported, accepted, only_known
+from digest.intake.records import VoteRecord
 from digest.intake.votes import DecidedVotes, VoteState, decide_votes, vote_id, vote_stream
 from digest.log.store import EventLog, known_ids, stream_events
 from digest.pipeline.decide import append_decided

@@ -10,7 +10,8 @@ from sqlalchemy import func, insert, select, update
 from digest.errors import BadRecord, DigestError
 from digest.events import NewEvent
 from digest.events.subscribers import Via
-from digest.intake.records import Imported, SubscriberRecord, accepted, once_each
+from digest.intake.imported import Imported, accepted, once_each
+from digest.intake.records import SubscriberRecord
 from digest.intake.subscriptions import (
     SubscriberState,
     decide_subscription,

@@ -1,0 +1,79 @@
+"""The root command, its global options, and the commands below it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from digest import __version__
+from digest.cli import (
+    backfill,
+    deliveries,
+    home,
+    issue,
+    log,
+    reviews,
+    selection,
+    sources,
+    subscribers,
+    tools,
+    verdicts,
+    votes,
+    weekly,
+)
+from digest.cli.context import Globals
+
+app = typer.Typer(
+    name="digest",
+    help="Two AI tools side by side each week, and which one to ship with.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    home_folder: Annotated[
+        Path, typer.Option("--home", envvar="DIGEST_HOME", help="Folder of the newsletter.")
+    ] = Path("digest-data"),
+    database_url: Annotated[
+        str | None,
+        typer.Option(
+            "--db", envvar="DIGEST_DATABASE_URL", help="Database URL; HOME/digest.db if not given."
+        ),
+    ] = None,
+    actor: Annotated[
+        str | None,
+        typer.Option(envvar="DIGEST_ACTOR", help="Who acts; recorded with every change. Your user name."),
+    ] = None,
+    _version_wanted: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options that go before the command."""
+    context.obj = Globals(home=home_folder, database_url=database_url, actor=actor)
+
+
+for commands in (home, weekly, selection, verdicts, log, backfill):
+    commands.register(app)
+for name, group in (
+    ("tools", tools.app),
+    ("reviews", reviews.app),
+    ("votes", votes.app),
+    ("subscribers", subscribers.app),
+    ("sources", sources.app),
+    ("issue", issue.app),
+    ("deliveries", deliveries.app),
+    ("log", log.app),
+):
+    app.add_typer(group, name=name)

@@ -1,0 +1,48 @@
+"""What every command starts from: the global options, and the newsletter they name."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from digest.pipeline.newsletter import Newsletter
+
+
+@dataclass(frozen=True, slots=True)
+class Globals:
+    """The options before the command."""
+
+    home: Path
+    database_url: str | None
+    actor: str | None
+
+
+#: ``--json`` of the reading commands.
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+#: ``--week``; the week of now if it is not given.
+WeekOption = Annotated[str | None, typer.Option("--week", help="ISO week, such as 2026-W17.")]
+#: ``--skip-bad`` of the imports.
+SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Take the good records of a file with bad ones.")]
+
+
+def open_home(context: typer.Context) -> Newsletter:
+    """Open the newsletter the global options name."""
+    from digest.bootstrap import open_from_environment
+
+    given: Globals = context.obj
+    return open_from_environment(given.home, given.database_url, actor=given.actor or getpass.getuser())
+
+
+def week_or_now(newsletter: Newsletter, week: str | None) -> str:
+    """The week given, checked, or the one the present belongs to in the newsletter's zone."""
+    from digest.issue.weeks import monday, week_of
+
+    if week is None:
+        return week_of(newsletter.now(), newsletter.zone)
+    monday(week)
+    return week

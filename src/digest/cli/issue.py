@@ -1,0 +1,96 @@
+"""``digest issue``: look at a frozen issue, approve it or send it back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from digest.cli.context import AsJson, open_home, week_or_now
+from digest.cli.output import print_json, say
+
+app = typer.Typer(help="The frozen issue: show, render, approve, reject.", no_args_is_help=True)
+WeekArgument = Annotated[
+    str | None, typer.Argument(metavar="[WEEK]", help="ISO week; this week if not given.")
+]
+
+
+@app.command()
+def show(context: typer.Context, week: WeekArgument = None, as_json: AsJson = False) -> None:
+    """What the week's issue says, and how far it has come."""
+    from digest import db
+    from digest.pipeline.freeze import load_frozen
+    from digest.pipeline.issue_stream import require_frozen
+
+    newsletter = open_home(context)
+    week = week_or_now(newsletter, week)
+    with db.reading(newsletter.engine) as connection:
+        row = require_frozen(connection, week)
+    frozen = load_frozen(newsletter, week)
+    if as_json:
+        print_json(
+            {
+                "week": week,
+                "state": row.state,
+                "hash": frozen.hash,
+                "html_bytes": row.html_bytes,
+                "words": row.words,
+                "approved_by": row.approved_by,
+                "issue": frozen.issue,
+            }
+        )
+        return
+    issue = frozen.issue
+    say(f"{week}: {row.state}, {issue.title_line}")
+    say(issue.comparison.headline)
+    say(issue.dek)
+    say(f"subject: {issue.subject}")
+    say(f"preheader: {issue.preheader}")
+    say(f"{row.html_bytes:,} bytes of HTML, {row.words} words, as of position {row.as_of_position:,}")
+    for side in issue.comparison.tools:
+        for flag in side.flags:
+            say(f"doubt about {side.name}: {flag}")
+
+
+@app.command()
+def render(
+    context: typer.Context,
+    week: WeekArgument = None,
+    out: Annotated[Path, typer.Option("--out", help="Folder to write into.")] = Path("out"),
+) -> None:
+    """Write the stored issue.html, issue.txt and issue.json."""
+    from digest.pipeline.freeze import load_frozen, preview_link, write_issue
+
+    newsletter = open_home(context)
+    frozen = load_frozen(newsletter, week_or_now(newsletter, week))
+    for path in write_issue(frozen, out, preview_link(newsletter)):
+        say(path)
+
+
+@app.command()
+def approve(context: typer.Context, week: WeekArgument = None) -> None:
+    """Let the frozen issue go out."""
+    from digest.pipeline.approve import approve as run
+
+    newsletter = open_home(context)
+    week = week_or_now(newsletter, week)
+    if run(newsletter, week):
+        say(f"approved {week} as {newsletter.actor}. Next: digest send")
+    else:
+        say(f"{week} was approved already")
+
+
+@app.command()
+def reject(
+    context: typer.Context,
+    week: WeekArgument = None,
+    reason: Annotated[str, typer.Option(help="Why; recorded with the rejection.")] = "not good enough yet",
+) -> None:
+    """Send the frozen issue back; the next weekly run selects and freezes anew."""
+    from digest.pipeline.approve import reject as run
+
+    newsletter = open_home(context)
+    week = week_or_now(newsletter, week)
+    run(newsletter, week, reason)
+    say(f"rejected {week}: {reason}. Next: digest weekly --week {week}")

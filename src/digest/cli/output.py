@@ -1,0 +1,80 @@
+"""Printing: JSON, tables, and progress that suits a terminal or a log file."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from digest.errors import BadRecord
+
+
+def say(line: object) -> None:
+    """One line of outcome."""
+    typer.echo(str(line))
+
+
+def print_json(value: Any) -> None:
+    """Indented JSON; structs become objects, moments ISO 8601."""
+    typer.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """A table on a terminal, tab-separated lines elsewhere."""
+    if not sys.stdout.isatty():
+        for row in (columns, *rows):
+            typer.echo("\t".join(str(cell) for cell in row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    for row in rows:
+        table.add_row(*(Text(str(cell)) for cell in row))
+    Console().print(table)
+
+
+def report_bad(bad: Sequence[BadRecord]) -> None:
+    """The records an import left out, to stderr."""
+    for problem in bad:
+        typer.echo(f"left out: {problem}", err=True)
+
+
+class Steps:
+    """Lines of progress: one per step that is done, and what is under way on a terminal."""
+
+    def __init__(self, status: Any | None) -> None:
+        self._status = status
+
+    def step(self, name: str, line: str) -> None:
+        """A step is done."""
+        if self._status is None:
+            typer.echo(f"{name:<8} {line}")
+            return
+        from rich.text import Text
+
+        self._status.console.print(Text.assemble((f"{name:<8} ", "bold green"), line))
+
+    def progress(self, done: int, total: int) -> None:
+        """Recipients are being served; only a terminal shows each."""
+        if self._status is not None:
+            self._status.update(f"deliver  {done:,} of {total:,}")
+
+
+@contextmanager
+def steps(doing: str) -> Iterator[Steps]:
+    """Show a spinner on a terminal while steps are reported, plain lines elsewhere."""
+    if not sys.stdout.isatty():
+        yield Steps(None)
+        return
+    from rich.console import Console
+
+    with Console().status(doing) as status:
+        yield Steps(status)

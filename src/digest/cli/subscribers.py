@@ -1,0 +1,83 @@
+"""``digest subscribers``: who gets the mail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from digest.cli.context import AsJson, SkipBad, open_home
+from digest.cli.output import print_json, report_bad, say
+
+app = typer.Typer(help="Subscribers: add, import, count, unsubscribe.", no_args_is_help=True)
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    address: Annotated[str, typer.Argument(metavar="ADDRESS")],
+    name: Annotated[str | None, typer.Option(help="Printed in the To line.")] = None,
+    consent_source: Annotated[
+        str | None, typer.Option(help="Where the consent is on file; without it the person stays pending.")
+    ] = None,
+    consent_text: Annotated[str | None, typer.Option(help="What was agreed to.")] = None,
+) -> None:
+    """Add one subscriber; confirmed now if the consent's source is named, else pending."""
+    from digest.pipeline.import_files import one_subscriber
+    from digest.pipeline.subscribe import subscribe
+
+    newsletter = open_home(context)
+    record = one_subscriber(
+        address,
+        name=name,
+        confirmed_at=newsletter.now() if consent_source else None,
+        consent_source=consent_source,
+        consent_text=consent_text,
+    )
+    say(subscribe(newsletter, record, via="operator"))
+
+
+@app.command("import")
+def import_file(
+    context: typer.Context,
+    file: Annotated[
+        Path,
+        typer.Argument(help="CSV with email, name, confirmed_at, consent_source and consent_text."),
+    ],
+    skip_bad: SkipBad = False,
+) -> None:
+    """Add subscribers with their evidence of consent; rows without evidence stay pending."""
+    from digest.pipeline.import_files import read_subscribers
+    from digest.pipeline.subscribe import subscribe
+
+    newsletter = open_home(context)
+    done = subscribe(newsletter, read_subscribers(file), via="import", skip_bad=skip_bad)
+    report_bad(done.bad)
+    say(done)
+
+
+@app.command()
+def unsubscribe(
+    context: typer.Context, address: Annotated[str, typer.Argument(metavar="ADDRESS")]
+) -> None:
+    """Stop all mail to an address."""
+    from digest.pipeline.subscribe import unsubscribe as run
+
+    newsletter = open_home(context)
+    say("unsubscribed" if run(newsletter, address, via="operator") else "had left already")
+
+
+@app.command()
+def count(context: typer.Context, as_json: AsJson = False) -> None:
+    """How many are pending, confirmed and unsubscribed."""
+    from digest import db
+    from digest.pipeline.subscribe import counts_by_status
+
+    newsletter = open_home(context)
+    with db.reading(newsletter.engine) as connection:
+        counts = counts_by_status(connection)
+    if as_json:
+        print_json(counts)
+        return
+    say(", ".join(f"{number:,} {status}" for status, number in counts.items()))

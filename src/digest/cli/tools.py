@@ -1,0 +1,82 @@
+"""``digest tools``: the shelf."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from digest.cli.context import AsJson, SkipBad, open_home
+from digest.cli.output import print_json, print_table, report_bad, say
+
+app = typer.Typer(help="Tools: list, show and import them.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_tools(context: typer.Context, as_json: AsJson = False) -> None:
+    """Every tool, newest first."""
+    from digest import db
+    from digest.pipeline.facts import load_tools
+
+    newsletter = open_home(context)
+    with db.reading(newsletter.engine) as connection:
+        tools = sorted(load_tools(connection), key=lambda tool: tool.launched_at, reverse=True)
+    if as_json:
+        print_json(tools)
+        return
+    print_table(
+        ("tool", "name", "launched", "takes", "entry", "category"),
+        [
+            (t.slug, t.name, t.launched_at.date(), len(t.takes), t.entry, t.category or "Not stated")
+            for t in tools
+        ],
+    )
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    slug: Annotated[str, typer.Argument(metavar="TOOL", help="Slug of the tool.")],
+    as_json: AsJson = False,
+) -> None:
+    """Everything known of a tool."""
+    from digest import db
+    from digest.pipeline.facts import find_tools
+
+    newsletter = open_home(context)
+    with db.reading(newsletter.engine) as connection:
+        (tool,) = find_tools(connection, [slug])
+    if as_json:
+        print_json(tool)
+        return
+    say(f"{tool.name} ({tool.slug})")
+    for name in ("tagline", "category", "pricing_raw", "entry", "best_for", "homepage", "description"):
+        say(f"  {name.replace('_raw', '')}: {getattr(tool, name) or 'Not stated'}")
+    say(f"  job tags: {', '.join(tool.job_tags) or 'none'}")
+    for flag in tool.flags:
+        say(f"  doubt: {flag}")
+    for take in tool.takes:
+        say(f"  {take.persona}: {take.score}/100 · {take.choice}")
+
+
+@app.command("import")
+def import_file(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="JSON Lines, one tool a line.")],
+    skip_bad: SkipBad = False,
+) -> None:
+    """Add tools, and revise the facts of those that are known."""
+    from digest.pipeline.import_files import read_tools
+    from digest.pipeline.import_tools import import_tools
+
+    newsletter = open_home(context)
+    done = import_tools(
+        newsletter.log,
+        read_tools(file),
+        content_key=newsletter.content_key,
+        actor=newsletter.actor,
+        skip_bad=skip_bad,
+    )
+    report_bad(done.bad)
+    say(done)

@@ -1,0 +1,123 @@
+"""``digest weekly`` and its parts: ``ingest`` and ``send``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from digest.cli.context import WeekOption, open_home, week_or_now
+from digest.cli.output import say, steps
+
+if TYPE_CHECKING:
+    from digest.pipeline.newsletter import Newsletter
+    from digest.pipeline.weekly import Week
+
+
+def weekly(
+    context: typer.Context,
+    week: WeekOption = None,
+    sample: Annotated[bool, typer.Option("--sample", help="Run the built-in sample, offline.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Also write issue.html, .txt, .json here; the sample's folder."),
+    ] = None,
+    auto_approve: Annotated[
+        bool, typer.Option("--auto-approve", help="Approve what is frozen, in your name.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be selected; record nothing.")
+    ] = False,
+) -> None:
+    """Bring this week's issue as far as it can go: from the feeds to the approved mail."""
+    from digest.pipeline.select import look
+    from digest.pipeline.weekly import weekly as run
+
+    if sample:
+        from digest.sample.run import open_sample, prepare
+
+        newsletter = open_sample(out or Path("out"))
+        week, auto_approve, out = prepare(newsletter), True, newsletter.home
+    else:
+        newsletter = open_home(context)
+    week = week_or_now(newsletter, week)
+    if dry_run:
+        for line in look(newsletter, week).explanation():
+            say(line)
+        return
+    with steps(f"issue {week}") as shown:
+        result = run(
+            newsletter, week, auto_approve=auto_approve, on_step=shown.step, on_progress=shown.progress
+        )
+    _report(newsletter, result, out)
+
+
+def _report(newsletter: Newsletter, result: Week, out: Path | None) -> None:
+    from digest.issue.desk import desk_lines
+    from digest.pipeline.freeze import load_frozen, preview_link, write_issue
+
+    if result.issue is None:
+        say(f"\nNo issue for {result.week} yet. The pairs closest to one:\n")
+        for line in desk_lines(result.desk):
+            say(line)
+        slugs = " ".join(side.slug for pair in result.desk[:1] for side in pair.sides) or "TOOL TOOL"
+        say(f"\nNext: digest reviews new {slugs}")
+        return
+    say("")
+    if out is not None:
+        for path in write_issue(load_frozen(newsletter, result.week), out, preview_link(newsletter)):
+            say(path)
+    if result.delivered is not None:
+        say(newsletter.log.engine.url.database or newsletter.log.engine.url)
+        say(f"{newsletter.home / 'outbox'}: {result.delivered}")
+    else:
+        say(f"Next: digest issue render {result.week} --out DIR, then: digest issue approve {result.week}")
+    say(result.issue.dek)
+
+
+def ingest(
+    context: typer.Context,
+    names: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...")] = None,
+) -> None:
+    """Fetch the sources, all or those named, and record what is new."""
+    from digest.errors import DigestError
+    from digest.pipeline.ingest import current_polls
+    from digest.pipeline.ingest import ingest as run
+
+    newsletter = open_home(context)
+    unknown = set(names or ()) - {source.name for source in newsletter.sources}
+    if unknown:
+        raise DigestError(f"no source is called {', '.join(sorted(unknown))}; see: digest sources list")
+    with steps("ingest") as shown:
+        outcomes = run(
+            newsletter.log,
+            current_polls(source for source in newsletter.sources if not names or source.name in names),
+            fetch=newsletter.fetch,
+            bodies=newsletter.bodies,
+            content_key=newsletter.content_key,
+            on_outcome=lambda outcome: shown.step("ingest", str(outcome)),
+        )
+    failed = [outcome for outcome in outcomes if outcome.status in ("failed", "refused")]
+    say(f"{len(outcomes) - len(failed)} of {len(outcomes)} sources read")
+
+
+def send(context: typer.Context, week: WeekOption = None) -> None:
+    """Deliver every approved issue that is not delivered yet, or the one of --week."""
+    from digest.pipeline.send import due_weeks
+    from digest.pipeline.send import send as run
+
+    newsletter = open_home(context)
+    weeks = due_weeks(newsletter) if week is None else (week_or_now(newsletter, week),)
+    with steps("send") as shown:
+        for delivered in run(newsletter, weeks, on_progress=shown.progress):
+            shown.step("deliver", f"{delivered.week}: {delivered}")
+    if not weeks:
+        say("nothing to send: no approved issue waits")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(weekly)
+    app.command()(ingest)
+    app.command()(send)

@@ -1,0 +1,145 @@
+"""Fetching one URL politely: identified, conditional, bounded in time and size.
+
+A timeout of requests bounds the wait for a byte, not the whole; a server that sends one byte now and
+then would hold us for ever. So the body is read piece by piece under a deadline, and its size is
+counted after decompression. (A server that drips its *headers* is bounded only by http.client.)
+
+Reasons of FetchFailed: an HTTP status, or ``bad-url``, ``redirects``, ``timeout``, ``tls``,
+``connection``, ``too-large``, ``encoding``.
+"""
+
+from __future__ import annotations
+
+import time
+from http.cookiejar import DefaultCookiePolicy
+
+import msgspec
+import requests
+import urllib3
+
+from digest import __version__
+from digest.errors import FetchFailed
+from digest.sources.entry import web_url
+
+_PIECE_BYTES = 65_536
+_OK, _NOT_MODIFIED = 200, 304
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """How long and how much. ``read_s`` is the longest silence, ``total_s`` everything together."""
+
+    connect_s: float = 5.0
+    read_s: float = 10.0
+    total_s: float = 30.0
+    decoded_bytes: int = 10_000_000
+    redirects: int = 5
+
+
+class Validators(msgspec.Struct, frozen=True, kw_only=True):
+    """What the server sent with the body that we hold, echoed as it is (RFC 9110, §13.1)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class Fetched(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer of 200, or of 304 and then without a body. The body is decompressed."""
+
+    status: int
+    body: bytes | None
+    etag: str | None
+    last_modified: str | None
+    final_url: str
+    content_type: str | None
+
+
+def open_session(contact_url: str) -> requests.Session:
+    """Open a session that says who asks, keeps no cookies and heeds no proxy or netrc of the machine."""
+    session = requests.Session()
+    session.trust_env = False
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    session.headers["User-Agent"] = f"shiporskip-digest/{__version__} (+{contact_url})"
+    session.headers["Accept"] = "application/json, application/feed+json, application/atom+xml, */*;q=0.8"
+    return session
+
+
+def fetch(
+    source_name: str,
+    url: str,
+    *,
+    validators: Validators | None,
+    limits: Limits,
+    session: requests.Session,
+) -> Fetched:
+    """Get one URL. Raises FetchFailed for everything that is neither 200 nor 304."""
+    request = _Request(source_name, url, limits, session)
+    headers = {}
+    if validators and validators.etag:
+        headers["If-None-Match"] = validators.etag
+    if validators and validators.last_modified:
+        headers["If-Modified-Since"] = validators.last_modified
+    try:
+        return request.follow(headers)
+    except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema) as error:
+        raise request.failed("bad-url", str(error)) from error
+    except (requests.exceptions.SSLError, urllib3.exceptions.SSLError) as error:
+        raise request.failed("tls", str(error)) from error
+    except (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError) as error:
+        raise request.failed("timeout", str(error)) from error
+    except urllib3.exceptions.DecodeError as error:
+        raise request.failed("encoding", str(error)) from error
+    except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
+        raise request.failed("connection", str(error)) from error
+
+
+class _Request:
+    def __init__(self, source: str, url: str, limits: Limits, session: requests.Session) -> None:
+        self.source, self.url, self.limits, self.session = source, url, limits, session
+        self.deadline = time.monotonic() + limits.total_s
+
+    def failed(self, reason: str, detail: str) -> FetchFailed:
+        return FetchFailed(self.source, self.url, reason, detail)
+
+    def follow(self, headers: dict[str, str]) -> Fetched:
+        url = web_url(self.url, self.url)
+        for _ in range(self.limits.redirects + 1):
+            if url is None:
+                raise self.failed("bad-url", "only http and https are fetched")
+            with self._get(url, headers) as response:
+                target = self.session.get_redirect_target(response)
+                if target is None:
+                    return self._answer(response)
+            url = web_url(target, url)
+        raise self.failed("redirects", f"more than {self.limits.redirects}; the last led to {url}")
+
+    def _get(self, url: str, headers: dict[str, str]) -> requests.Response:
+        timeouts = (min(self.limits.connect_s, self._left_s()), min(self.limits.read_s, self._left_s()))
+        return self.session.get(url, headers=headers, timeout=timeouts, stream=True, allow_redirects=False)
+
+    def _answer(self, response: requests.Response) -> Fetched:
+        if response.status_code not in {_OK, _NOT_MODIFIED}:
+            raise self.failed(str(response.status_code), response.reason or "the server refused")
+        return Fetched(
+            status=response.status_code,
+            body=None if response.status_code == _NOT_MODIFIED else self._body(response),
+            etag=response.headers.get("ETag"),
+            last_modified=response.headers.get("Last-Modified"),
+            final_url=response.url,
+            content_type=response.headers.get("Content-Type"),
+        )
+
+    def _body(self, response: requests.Response) -> bytes:
+        pieces = bytearray()
+        # read1 returns what has come, so that the deadline is looked at between two packets.
+        while piece := response.raw.read1(_PIECE_BYTES, decode_content=True):
+            pieces += piece
+            if len(pieces) > self.limits.decoded_bytes:
+                raise self.failed("too-large", f"more than {self.limits.decoded_bytes} bytes")
+            self._left_s()
+        return bytes(pieces)
+
+    def _left_s(self) -> float:
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise self.failed("timeout", f"not done within {self.limits.total_s:g} s")
+        return left

@@ -1,0 +1,50 @@
+"""The bodies that were read, kept by their hash, so that every item can be read again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import zlib
+from pathlib import Path
+
+
+class BodyStore:
+    """A folder of compressed bodies: ``sha256/ab/<all 64 digits>``.
+
+    A body is complete or absent, whenever the machine stops; it may be put again at no cost.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def put(self, body: bytes) -> str:
+        """Keep a body and give its SHA-256 in hex; it is on the disk when this returns."""
+        digest = hashlib.sha256(body).hexdigest()
+        path = self._path(digest)
+        if path.exists():
+            return digest
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+            file.write(zlib.compress(body, 1))
+            file.flush()
+            os.fsync(file.fileno())
+        Path(file.name).replace(path)
+        _sync_folder(path.parent)
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """Give back a body. Raises FileNotFoundError if it was never kept, or removed since."""
+        return zlib.decompress(self._path(digest).read_bytes())
+
+    def _path(self, digest: str) -> Path:
+        return self.folder / "sha256" / digest[:2] / digest
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last as well as the bytes."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

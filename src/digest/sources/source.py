@@ -1,0 +1,63 @@
+"""A source as configured, and the sources a new installation starts with."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """Where items come from.
+
+    ``kind`` is a name in :data:`digest.sources.registry.SOURCES`. ``launches`` says whether an
+    unknown item may start a tool; with ``launch_titles``, a regular expression searched in the title
+    without regard to case, only the items it matches may. ``category`` and ``job_tags`` are given
+    to the tools it starts. Raises ``ValueError`` if ``launch_titles`` does not compile.
+    """
+
+    name: str
+    kind: str
+    url: str
+    launches: bool = True
+    launch_titles: str | None = None
+    category: str | None = None
+    job_tags: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        try:
+            re.compile(self.launch_titles or "")
+        except re.error as error:
+            raise ValueError(f"launch_titles of {self.name} is no regular expression: {error}") from error
+
+    def is_launch(self, title: str) -> bool:
+        """Say whether an item of this title may start a tool."""
+        if self.launch_titles is None:
+            return self.launches
+        return self.launches and re.search(self.launch_titles, title, re.IGNORECASE) is not None
+
+
+DEFAULT_CATEGORY = "Developer Tools"
+
+DEFAULT_SOURCES = (
+    Source(
+        name="hf-daily-papers",
+        kind="hf-daily-papers",
+        url="https://huggingface.co/api/daily_papers?limit=100",
+        category=DEFAULT_CATEGORY,
+    ),
+    Source(
+        name="product-hunt",
+        kind="feed",
+        url="https://www.producthunt.com/feed?category=artificial-intelligence",
+        category=DEFAULT_CATEGORY,
+    ),
+    Source(
+        name="hf-blog",
+        kind="feed",
+        url="https://huggingface.co/blog/feed.xml",
+        # "SmolVLM2: Bringing …" has a name of at most three words before the colon.
+        launch_titles=r"^(?:introducing|announcing|meet|welcome|releasing)\b|^[^\s:]+(?: [^\s:]+){0,2}: ",
+        category=DEFAULT_CATEGORY,
+    ),
+)

@@ -1,0 +1,78 @@
+"""The mail in a real browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from digest.email.render import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+    from digest.issue.model import Issue
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.mark.parametrize("width_px", [320, 375, 640])
+def test_no_screen_has_to_scroll_sideways(
+    browser: Browser, issue: Issue, templates: Path, width_px: int
+) -> None:
+    page = browser.new_page(viewport={"width": width_px, "height": 900})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.set_content("https://mail.example/u/abc".join(render(issue, [templates]).html))
+    assert page.evaluate("document.documentElement.scrollWidth") <= width_px
+    assert asked == []
+    page.close()
+
+
+def test_cards_stay_side_by_side_on_a_phone_and_takes_stack(
+    browser: Browser, plain_issue: Issue, templates: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 375, "height": 900})
+    page.set_content("U".join(render(plain_issue, [templates]).html))
+    first, second = (page.locator(f"td.tint-{tone}[valign=top]").bounding_box() for tone in ("ship", "mixed"))
+    assert first is not None
+    assert second is not None
+    assert first["y"] == second["y"]
+    takes = [page.get_by_text(words).bounding_box() for words in ("Four lines in", "An agent that")]
+    assert takes[0] is not None
+    assert takes[1] is not None
+    assert takes[0]["x"] == takes[1]["x"]
+    assert takes[1]["y"] > takes[0]["y"]
+    page.close()
+
+
+def test_the_dark_scheme_turns_the_ground_dark(browser: Browser, plain_issue: Issue, templates: Path) -> None:
+    html = "U".join(render(plain_issue, [templates]).html)
+    grounds = {}
+    for scheme in ("light", "dark"):
+        page = browser.new_page(color_scheme=scheme)
+        page.set_content(html)
+        grounds[scheme] = page.evaluate("getComputedStyle(document.querySelector('.card')).backgroundColor")
+        page.close()
+    assert grounds == {"light": "rgb(255, 255, 255)", "dark": "rgb(23, 26, 32)"}

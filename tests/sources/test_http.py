@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+import gzip
+import socket
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+import requests
+
+from digest.errors import FetchFailed
+from digest.sources.http import Limits, Validators, fetch, open_session
+
+LIMITS = Limits(connect_s=1, read_s=1, total_s=2, decoded_bytes=100_000, redirects=5)
+ETAG = 'W/"a b"'
+MODIFIED = "Thu, 20 Feb 2025 00:00:00 GMT"
+
+
+class Handler(BaseHTTPRequestHandler):
+    seen: list[dict[str, str]]
+    closing: threading.Event
+
+    def do_GET(self) -> None:
+        self.seen.append(dict(self.headers))
+        name = self.path.strip("/").split("/")[0]
+        getattr(self, f"show_{name}")()
+
+    def answer(self, status: int, body: bytes = b"", **headers: str) -> None:
+        self.send_response(status)
+        for header, value in headers.items():
+            self.send_header(header.replace("_", "-"), value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def show_feed(self) -> None:
+        if self.headers.get("If-None-Match") == ETAG:
+            self.answer(304, ETag=ETAG)
+        else:
+            self.answer(200, b"<rss/>", ETag=ETAG, Last_Modified=MODIFIED, Set_Cookie="a=b")
+
+    def show_gzip(self) -> None:
+        self.answer(200, gzip.compress(b"<rss/>"), Content_Encoding="gzip", Content_Type="text/xml")
+
+    def show_bomb(self) -> None:
+        packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+        body = b"".join(packer.compress(bytes(1_000_000)) for _ in range(200)) + packer.flush()
+        self.answer(200, body, Content_Encoding="gzip")
+
+    def show_lie(self) -> None:
+        self.answer(200, b"no gzip at all", Content_Encoding="gzip")
+
+    def show_endless(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        while not self.closing.is_set():
+            self.wfile.write(b"x" * 10_000)
+
+    def show_drip(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        while not self.closing.wait(0.1):
+            self.wfile.write(b"x")
+
+    def show_silence(self) -> None:
+        self.closing.wait(10)
+
+    def show_short(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "100")
+        self.end_headers()
+        self.wfile.write(b"<rss")
+
+    def show_loop(self) -> None:
+        self.answer(302, Location="/loop")
+
+    def show_moved(self) -> None:
+        self.answer(301, Location="/feed")
+
+    def show_file(self) -> None:
+        self.answer(302, Location="file:///etc/passwd")
+
+    def show_404(self) -> None:
+        self.answer(404)
+
+    def show_500(self) -> None:
+        self.answer(500, b"<rss/>")
+
+    def show_empty(self) -> None:
+        self.answer(200)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep quiet."""
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that hangs up in the middle is what these tests are about."""
+
+
+@pytest.fixture
+def seen() -> list[dict[str, str]]:
+    return []
+
+
+@pytest.fixture
+def base(seen: list[dict[str, str]]) -> Iterator[str]:
+    closing = threading.Event()
+    handler = type("Bound", (Handler,), {"seen": seen, "closing": closing})
+    with Server(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        closing.set()
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def session() -> Iterator[requests.Session]:
+    with open_session("https://digest.example.org/about") as session:
+        yield session
+
+
+@pytest.fixture
+def refusal(session: requests.Session) -> Callable[[str], FetchFailed]:
+    def get(url: str) -> FetchFailed:
+        with pytest.raises(FetchFailed) as failure:
+            fetch("blog", url, validators=None, limits=LIMITS, session=session)
+        assert (failure.value.source, failure.value.url) == ("blog", url)
+        return failure.value
+
+    return get
+
+
+def test_a_body_comes_with_its_validators(base: str, session: requests.Session) -> None:
+    got = fetch("blog", f"{base}/feed", validators=None, limits=LIMITS, session=session)
+    assert (got.status, got.body, got.etag, got.last_modified) == (200, b"<rss/>", ETAG, MODIFIED)
+
+
+def test_the_validators_are_echoed_as_they_came_and_304_has_no_body(
+    base: str, session: requests.Session, seen: list[dict[str, str]]
+) -> None:
+    held = Validators(etag=ETAG, last_modified=MODIFIED)
+    got = fetch("blog", f"{base}/feed", validators=held, limits=LIMITS, session=session)
+    assert (got.status, got.body, got.etag) == (304, None, ETAG)
+    assert (seen[0]["If-None-Match"], seen[0]["If-Modified-Since"]) == (ETAG, MODIFIED)
+
+
+def test_a_request_says_who_asks_and_keeps_no_cookie(
+    base: str, session: requests.Session, seen: list[dict[str, str]]
+) -> None:
+    for _ in range(2):
+        fetch("blog", f"{base}/feed", validators=None, limits=LIMITS, session=session)
+    assert seen[0]["User-Agent"].startswith("shiporskip-digest/")
+    assert "(+https://digest.example.org/about)" in seen[0]["User-Agent"]
+    assert "Cookie" not in seen[1]
+
+
+def test_a_compressed_body_is_decompressed(base: str, session: requests.Session) -> None:
+    got = fetch("blog", f"{base}/gzip", validators=None, limits=LIMITS, session=session)
+    assert (got.body, got.content_type) == (b"<rss/>", "text/xml")
+
+
+def test_an_empty_body_is_a_body(base: str, session: requests.Session) -> None:
+    assert fetch("blog", f"{base}/empty", validators=None, limits=LIMITS, session=session).body == b""
+
+
+def test_a_redirect_is_followed_and_its_end_told(base: str, session: requests.Session) -> None:
+    got = fetch("blog", f"{base}/moved", validators=None, limits=LIMITS, session=session)
+    assert (got.body, got.final_url) == (b"<rss/>", f"{base}/feed")
+
+
+def test_a_redirect_loop_ends_after_five(
+    base: str, refusal: Callable[[str], FetchFailed], seen: list[dict[str, str]]
+) -> None:
+    assert refusal(f"{base}/loop").reason == "redirects"
+    assert len(seen) == 6
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("404", "404"),
+        ("500", "500"),
+        ("bomb", "too-large"),
+        ("endless", "too-large"),
+        ("lie", "encoding"),
+        ("short", "connection"),
+        ("silence", "timeout"),
+        ("file", "bad-url"),
+    ],
+)
+def test_what_gives_no_body_fails_by_name(
+    path: str, reason: str, base: str, refusal: Callable[[str], FetchFailed]
+) -> None:
+    assert refusal(f"{base}/{path}").reason == reason
+
+
+def test_a_body_that_drips_ends_at_the_deadline(base: str, refusal: Callable[[str], FetchFailed]) -> None:
+    start = time.monotonic()
+    assert refusal(f"{base}/drip").reason == "timeout"
+    assert time.monotonic() - start < LIMITS.total_s + LIMITS.read_s
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://e.org/", "http://", "no url", "http://[x"])
+def test_only_web_addresses_are_fetched(url: str, refusal: Callable[[str], FetchFailed]) -> None:
+    assert refusal(url).reason == "bad-url"
+
+
+def test_a_server_that_is_not_there_is_a_failed_connection(refusal: Callable[[str], FetchFailed]) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    assert refusal(f"http://127.0.0.1:{port}/").reason == "connection"
