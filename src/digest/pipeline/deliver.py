@@ -21,6 +21,7 @@ from digest.links import message_id
 from digest.log.schema import event
 from digest.pipeline.freeze import Frozen, load_frozen
 from digest.pipeline.issue_stream import append_to_issue, require_frozen
+from digest.pipeline.project import project
 from digest.projections.live import live_tables
 from digest.projections.runner import live_pointers
 
@@ -62,18 +63,22 @@ def deliver(newsletter: Newsletter, week: str, *, on_progress: OnProgress) -> De
     with db.exclusive(newsletter.engine, f"delivery-{week}") as had:
         if not had:
             raise DigestError(f"issue {week} is being delivered by another process; let it finish")
-        _start(newsletter, week)
+        project(newsletter.log)
+        # A letter that nobody could be sent is refused before there is an audience.
+        frozen = load_frozen(newsletter, week)
+        post = _post(newsletter, week, frozen)
+        _start(newsletter, week, frozen.hash)
         with db.reading(newsletter.engine) as connection:
             counts = outbox.counts(connection, week)
         done, total = counts.frozen - counts.open, counts.frozen
         if counts.open:
-            for _end in drain(newsletter.engine, _post(newsletter, week)):
+            for _end in drain(newsletter.engine, post):
                 done += 1
                 on_progress(done, total)
         return _complete(newsletter, week)
 
 
-def _start(newsletter: Newsletter, week: str) -> None:
+def _start(newsletter: Newsletter, week: str, issue: str) -> None:
     """Freeze the audience, a row for each, in the transaction that records the start."""
 
     def decide(connection: Connection) -> Event | None:
@@ -82,6 +87,8 @@ def _start(newsletter: Newsletter, week: str) -> None:
             return None
         if row.state != "approved":
             raise NotApproved(week)
+        if row.issue != issue:
+            raise DigestError(f"issue {week} was frozen anew just now; look at it, then run: digest send")
         table = live_tables(connection)["subscriber"]
         audience = [
             found.subscriber_id
@@ -127,10 +134,10 @@ def _complete(newsletter: Newsletter, week: str) -> Delivered:
     return Delivered(week=week, transport=newsletter.transport.name, counts=latest[-1])
 
 
-def _post(newsletter: Newsletter, week: str) -> Post:
+def _post(newsletter: Newsletter, week: str, frozen: Frozen) -> Post:
     return Post(
         week=week,
-        template=compile_letter(letter(newsletter, load_frozen(newsletter, week))),
+        template=compile_letter(letter(newsletter, frozen)),
         ring=newsletter.ring,
         transport=newsletter.transport,
         is_deliverable=_is_confirmed,
