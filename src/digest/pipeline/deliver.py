@@ -42,6 +42,8 @@ class Delivered(msgspec.Struct, frozen=True, kw_only=True):
     counts: Counts
 
     def __str__(self) -> str:
+        if not self.counts.frozen:
+            return "nobody has confirmed a subscription yet; add readers, then run: digest send"
         parts = [
             f"{count} {state}"
             for state, count in msgspec.structs.asdict(self.counts).items()
@@ -54,7 +56,8 @@ def deliver(newsletter: Newsletter, week: str, *, on_progress: OnProgress) -> De
     """Send the approved issue to everybody who was confirmed when its delivery began.
 
     Run it again after a crash: nobody is mailed twice, and everybody frozen has a row that says
-    what became of them. A delivery that is complete does nothing.
+    what became of them. A delivery that is complete does nothing. While nobody is confirmed the
+    issue stays approved, so that the first readers still get it.
 
     Raises:
         NotApproved: no editor approved the frozen issue.
@@ -96,6 +99,8 @@ def _start(newsletter: Newsletter, week: str, issue: str) -> None:
                 select(table.c.subscriber_id).where(table.c.status == "confirmed")
             )
         ]
+        if not audience:
+            return None
         outbox.freeze_audience(
             connection, week, {identity: _message_id(newsletter, week, identity) for identity in audience}
         )
@@ -117,7 +122,7 @@ def _complete(newsletter: Newsletter, week: str) -> Delivered:
         counts = outbox.counts(connection, week)
         latest.append(counts)
         row = require_frozen(connection, week)
-        if counts.open or row.state == "delivered":
+        if counts.open or row.state != "delivering":
             return None
         return DeliveryCompleted(
             week=week,
