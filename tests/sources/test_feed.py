@@ -222,6 +222,8 @@ XXE = (
         (bomb(), "hostile"),
         (XXE, "hostile"),
         (b"<rss version='2.0'><channel>" + b"<b>" * 100_000, "hostile"),
+        (b"<rss " + b"".join(b"a%d='' " % n for n in range(50_000)) + b"/>", "hostile"),
+        (b"<" * 100_000, "not-a-feed"),
         (
             b"<rss version='2.0'><channel>" + b"<item><title>x</title></item>" * 2_001 + b"</channel></rss>",
             "too-many-items",
