@@ -26,7 +26,7 @@ from digest.issue.model import Issue, LastWeek, Mover, ReviewerRow, Row, ShelfIt
 #: Room for a heading, a sentence or two, a tagline, a byline or a persona's words, in characters.
 HEADING, SENTENCES, TAGLINE, BYLINE = 130, 300, 120, 80
 #: Tools on the shelf.
-SHELF = 6
+SHELF = 5
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
