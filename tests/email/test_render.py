@@ -35,7 +35,8 @@ def text_of(rendered: Rendered) -> str:
 def words_of(html: str) -> str:
     """What a reader sees: tags, styles and Outlook's comments taken out."""
     body = html[html.index("<body") :]
-    seen = re.sub(r"<style.*?</style>|<!--.*?-->|<[^>]*>", " ", body, flags=re.DOTALL)
+    seen = re.sub(r"</?span[^>]*>", "", body)
+    seen = re.sub(r"<style.*?</style>|<!--.*?-->|<[^>]*>", " ", seen, flags=re.DOTALL)
     return " ".join(unescape(seen).split())
 
 
@@ -173,6 +174,20 @@ def test_a_byline_that_all_takes_share_is_printed_once_and_others_each(
         said = " ".join("".join(part).split())
         assert said.count("Written by Kim Example") == 1
         assert said.count(byline) == 7
+
+
+def test_a_description_goes_on_after_the_name_or_follows_a_dash(plain_issue: Issue, templates: Path) -> None:
+    first, second = plain_issue.comparison.tools
+    tools = (
+        replace(first, description="SmolVLM2 reads pictures."),
+        replace(second, description="For agents."),
+    )
+    issue = replace(plain_issue, comparison=replace(plain_issue.comparison, tools=tools))
+    rendered = render(issue, [templates])
+    seen, text = words_of(html_of(rendered)), " ".join(text_of(rendered).split())
+    assert "SmolVLM2 reads pictures. SkillClaw — For agents." in seen
+    assert "SmolVLM2 reads pictures." in text
+    assert "SkillClaw — For agents." in text
 
 
 def test_the_excerpts_of_both_parts_are_the_same(plain_issue: Issue, templates: Path) -> None:
