@@ -25,7 +25,6 @@ from digest.pipeline.issue_stream import issue_row
 from digest.pipeline.project import project
 from digest.pipeline.select import pin, select_pair, unpin
 from digest.pipeline.send import due_weeks, send
-from digest.pipeline.subscribe import unsubscribe
 from digest.pipeline.weekly import Week, weekly
 
 if TYPE_CHECKING:
@@ -234,7 +233,7 @@ def test_a_week_that_died_after_a_step_goes_on_where_it_stopped(
 def test_a_week_killed_while_it_delivers_mails_each_reader_exactly_once(world: World) -> None:
     newsletter = world.open()
     world.reviewed(newsletter, "alpha", "beta")
-    world.readers(newsletter, 400)
+    world.readers(newsletter, 80)
     freeze_issue(newsletter, WEEK)
     newsletter.engine.dispose()
     command = [
@@ -252,15 +251,15 @@ def test_a_week_killed_while_it_delivers_mails_each_reader_exactly_once(world: W
     dying = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
     outbox = world.home / "outbox"
     deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and (not outbox.exists() or sum(1 for _ in outbox.iterdir()) < 20):
+    while time.monotonic() < deadline and (not outbox.exists() or sum(1 for _ in outbox.iterdir()) < 10):
         time.sleep(0.005)
     dying.send_signal(signal.SIGKILL)
     assert dying.wait() == -signal.SIGKILL, "it was killed in the act, not after it"
     before = world.mails()
-    assert 0 < len(before) < 400
+    assert 0 < len(before) < 80
     result = run(world.open(), auto_approve=True)
     after = world.mails()
-    assert len(after) == 400
+    assert len(after) == 80
     assert {name: after[name] for name in before} == before
     addresses = [
         line
@@ -268,28 +267,14 @@ def test_a_week_killed_while_it_delivers_mails_each_reader_exactly_once(world: W
         for line in mail.split(b"\r\n\r\n")[0].split(b"\r\n")
         if line.startswith(b"To: ")
     ]
-    assert len(set(addresses)) == 400
+    assert len(set(addresses)) == 80
     assert result.delivered is not None
     total = result.delivered.counts
-    assert total.frozen == 400 == total.accepted
+    assert total.frozen == 80 == total.accepted
     assert total.open == 0
     assert not list(outbox.glob(".*")), "no half-written file is left"
     with db.reading(world.open().engine) as connection:
         assert counts(connection, WEEK) == total
-
-
-def test_a_reader_who_leaves_after_the_freeze_is_skipped_and_counted(ready: Newsletter, world: World) -> None:
-    run(ready)
-    approve(ready, WEEK)
-    from digest.pipeline import deliver as stage
-
-    stage._start(ready, WEEK)
-    assert unsubscribe(ready, "READER-1@example.org", via="operator") is True
-    result = run(ready)
-    assert result.delivered is not None
-    end = result.delivered.counts
-    assert (end.frozen, end.accepted, end.skipped) == (3, 2, 1)
-    assert not any(b"reader-1@" in mail for mail in world.mails().values())
 
 
 def test_two_processes_cannot_deliver_one_issue_at_once(ready: Newsletter, world: World) -> None:
