@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 from prefect.runtime import flow_run
@@ -35,13 +36,13 @@ def newsletter_of_run() -> Iterator[Newsletter]:
         newsletter.engine.dispose()
 
 
-def week_of_run(newsletter: Newsletter, week: str | None) -> str:
+def week_of_run(newsletter: Newsletter, week: str | None, scheduled_at: datetime) -> str:
     """The week given, or the one that the run was scheduled in: a late run keeps its own week.
 
     Raises:
         DigestError: the year has no such week.
     """
     if week is None:
-        return week_of(flow_run.scheduled_start_time, newsletter.zone)
+        return week_of(scheduled_at, newsletter.zone)
     monday(week)
     return week

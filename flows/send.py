@@ -10,7 +10,7 @@ from prefect.artifacts import acreate_table_artifact
 from digest.pipeline.deliver import Delivered
 from digest.pipeline.send import due_weeks
 from digest.pipeline.send import send as deliver_weeks
-from flows.run import IsoWeek, Tell, newsletter_of_run, week_of_run
+from flows.run import IsoWeek, Tell, newsletter_of_run
 
 
 # No retries: the next hour's run goes on where this one stopped, and nobody is mailed twice.
@@ -34,7 +34,7 @@ def deliver_approved(week: str | None, tell: Tell) -> tuple[Delivered, ...]:
     """
     deliveries = []
     with newsletter_of_run() as newsletter:
-        weeks = due_weeks(newsletter) if week is None else (week_of_run(newsletter, week),)
+        weeks = due_weeks(newsletter) if week is None else (week,)
         for delivered in deliver_weeks(newsletter, weeks, on_progress=lambda _done, _total: None):
             tell(f"{delivered.week}: {delivered}")
             deliveries.append(delivered)
