@@ -8,9 +8,8 @@ from prefect import flow, get_run_logger
 from prefect.artifacts import acreate_table_artifact
 
 from digest.errors import DigestError
-from digest.projections import ALL
-from digest.projections.runner import Check, check
-from digest.projections.runner import rebuild as rebuild_all
+from digest.pipeline.project import Check, check
+from digest.pipeline.project import rebuild as rebuild_all
 from flows.run import Tell, newsletter_of_run
 
 
@@ -26,8 +25,8 @@ async def rebuild() -> None:
 def check_and_rebuild(tell: Tell) -> tuple[Check, ...]:
     """Take the fingerprints of what stands, rebuild it, and return the fingerprints."""
     with newsletter_of_run() as newsletter:
-        checks = tuple(check(newsletter.engine, ALL))
-        tell(f"rebuilt up to position {rebuild_all(newsletter.engine, ALL):,}")
+        checks = tuple(check(newsletter.log))
+        tell(f"rebuilt up to position {rebuild_all(newsletter.log):,}")
     return checks
 
 

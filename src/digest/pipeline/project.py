@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digest.projections import ALL, runner
+from digest.projections.runner import Check
 
 if TYPE_CHECKING:
     from digest.log.store import EventLog
-    from digest.projections.runner import Check
+
+__all__ = ["Check", "check", "project", "rebuild"]
 
 
 def project(log: EventLog) -> int:
