@@ -1,21 +1,37 @@
-"""Worlds shared by the tests: a real SQLite database, a fixed clock, events that are quick to write."""
+"""Worlds shared by the tests: a real database, a fixed clock, a loopback server, the command line."""
 
 from __future__ import annotations
 
+import io
+import json
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 
 from digest import db
+from digest.bootstrap import open_newsletter
+from digest.cli import main
 from digest.log.store import EventLog
+from digest.pipeline.import_files import read_reviews, read_subscribers, read_tools, read_votes
+from digest.pipeline.import_reviews import import_reviews
+from digest.pipeline.import_tools import import_tools
+from digest.pipeline.import_votes import import_votes
+from digest.pipeline.subscribe import subscribe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy import Engine
+
+    from digest.pipeline.newsletter import Newsletter
 
 # Examples run on a shared machine: no deadline, and few enough to keep the suite short.
 settings.register_profile("digest", max_examples=50, deadline=None)
@@ -35,3 +51,217 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture
 def log(engine: Engine) -> EventLog:
     return EventLog(engine, now=lambda: NOW)
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass
+class Answer:
+    """What a path of the loopback server says."""
+
+    body: bytes
+    status: int = 200
+    etag: str | None = None
+    content_type: str = "application/octet-stream"
+
+
+@dataclass
+class Web:
+    """A web server on loopback that answers by path and remembers who asked for what."""
+
+    url: str
+    answers: dict[str, Answer] = field(default_factory=dict)
+    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+    def says(self, path: str, body: bytes | str, **answer: Any) -> str:
+        """Answer a path (without its query) so from now on; returns its URL."""
+        self.answers[path] = Answer(body.encode() if isinstance(body, str) else body, **answer)
+        return self.url + path
+
+    def reply(self, path: str, headers: dict[str, str]) -> Answer:
+        """Note a request and look up its answer."""
+        self.asked.append((path, headers))
+        answer = self.answers.get(path.partition("?")[0], Answer(b"nothing here", status=404))
+        if answer.etag and headers.get("If-None-Match") == answer.etag:
+            return Answer(b"", status=304, etag=answer.etag)
+        return answer
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    served = Web(url="")
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            answer = served.reply(self.path, dict(self.headers))
+            self.send_response(answer.status)
+            self.send_header("Content-Type", answer.content_type)
+            self.send_header("Content-Length", str(len(answer.body)))
+            if answer.etag:
+                self.send_header("ETag", answer.etag)
+            self.end_headers()
+            self.wfile.write(answer.body)
+
+        def log_message(self, *_args: object) -> None:
+            """Say nothing on stderr."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    served.url = f"http://127.0.0.1:{server.server_address[1]}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield served
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a command ended, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """What was printed, read as JSON."""
+        return json.loads(self.out)
+
+
+Digest = Callable[..., Said]
+
+
+@pytest.fixture
+def digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Digest:
+    """Run the command line in this process, in ``tmp_path`` with its home in ``tmp_path/home``."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("DIGEST_HOME", "DIGEST_DATABASE_URL", "DIGEST_BUSY_TIMEOUT_S", "DIGEST_ACTOR"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments: object, home: str = "home") -> Said:
+        monkeypatch.setattr(sys, "argv", ["digest", "--home", home, *map(str, arguments)])
+        out, err, code = io.StringIO(), io.StringIO(), 0
+        with redirect_stdout(out), redirect_stderr(err):
+            try:
+                main()
+            except SystemExit as end:
+                code = int(end.code or 0)
+        return Said(code, out.getvalue(), err.getvalue())
+
+    return run
+
+
+SETTINGS = """
+[brand]
+name = "Ship or Skip"
+[sender]
+address = "digest@shiporskip.example"
+list_id = "weekly.shiporskip.example"
+public_url = "https://shiporskip.example"
+"""
+
+
+@dataclass
+class World:
+    """A newsletter in a folder, opened as often as a test likes, with a clock that a test moves."""
+
+    folder: Path
+    clock: Clock
+
+    @property
+    def home(self) -> Path:
+        return self.folder / "home"
+
+    @staticmethod
+    def tool(slug: str, **facts: Any) -> dict[str, Any]:
+        return {
+            "slug": slug,
+            "name": slug.title(),
+            "tagline": f"What {slug} is for",
+            "category": "Developer Tools",
+            "job_tags": ["agents"],
+            "pricing": "Free / Open Source (MIT)",
+            "pricing_source": f"https://{slug}.example/license",
+            "pricing_checked_at": "2026-04-20",
+            "homepage": f"https://{slug}.example/",
+            "launched_at": "2026-04-14",
+            **facts,
+        }
+
+    @staticmethod
+    def take(tool: str, persona: str, choice: str = "ship", **fields: Any) -> dict[str, Any]:
+        return {
+            "tool": tool,
+            "persona": persona,
+            "choice": choice,
+            "score": 80 if choice == "ship" else 40,
+            "take": f"The {persona} looked at {tool} and says {choice}. It took an afternoon.",
+            "at": "2026-04-20",
+            **fields,
+        }
+
+    def file(self, *records: dict[str, Any], name: str = "in.jsonl") -> Path:
+        """Write records as JSON Lines."""
+        path = self.folder / name
+        path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+        return path
+
+    def settings(self, *sources: tuple[str, str, str], **top: str) -> None:
+        """Write digest.toml with (name, kind, URL) of the sources."""
+        self.home.mkdir(exist_ok=True)
+        lines = [f'{key} = "{value}"' for key, value in top.items()] + [SETTINGS]
+        for name, kind, url in sources:
+            lines.append(f'[[sources]]\nname = "{name}"\nkind = "{kind}"\nurl = "{url}"\n')
+            lines.append('category = "Developer Tools"\njob_tags = ["agents"]\n')
+        (self.home / "digest.toml").write_text("\n".join(lines), encoding="utf-8")
+
+    def open(self, **given: Any) -> Newsletter:
+        """Open the newsletter as a new process would."""
+        if not (self.home / "digest.toml").exists():
+            self.settings()
+        return open_newsletter(self.home, now=self.clock, actor="ed", **given)
+
+    def take_in(self, newsletter: Newsletter, *records: dict[str, Any]) -> str:
+        """Import tools, takes or votes, by what their fields say they are."""
+        path = self.file(*records)
+        given = {"content_key": newsletter.content_key, "actor": newsletter.actor}
+        if "slug" in records[0]:
+            return str(import_tools(newsletter.log, read_tools(path), **given))
+        if "voter" in records[0]:
+            return str(import_votes(newsletter.log, read_votes(path), actor=newsletter.actor))
+        return str(import_reviews(newsletter.log, read_reviews(path), **given))
+
+    def reviewed(self, newsletter: Newsletter, *slugs: str, **facts: Any) -> None:
+        """Import tools that three reviewers have looked at: all that an issue needs."""
+        self.take_in(newsletter, *(self.tool(slug, **facts) for slug in slugs))
+        takes = [
+            self.take(slug, persona, "skip" if place == 0 and persona == "skeptic" else "ship")
+            for place, slug in enumerate(slugs)
+            for persona in ("builder", "skeptic", "founder")
+        ]
+        self.take_in(newsletter, *takes)
+
+    def readers(self, newsletter: Newsletter, count: int) -> str:
+        """Import confirmed subscribers reader-0 to reader-N at example.org."""
+        rows = "".join(f"reader-{n}@example.org,Reader {n},2026-04-01,form,Yes\n" for n in range(count))
+        path = self.folder / "readers.csv"
+        path.write_text("email,name,confirmed_at,consent_source,consent_text\n" + rows, encoding="utf-8")
+        return str(subscribe(newsletter, read_subscribers(path), via="import"))
+
+    def mails(self) -> dict[str, bytes]:
+        """The mails in the outbox folder, by file name."""
+        return {path.name: path.read_bytes() for path in sorted((self.home / "outbox").glob("*.eml"))}
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path, Clock())

@@ -192,6 +192,12 @@ def test_without_a_public_url_the_link_in_the_mail_writes_to_the_sender(letter: 
     assert parsed(data)["List-Unsubscribe"] is None
 
 
+def test_a_link_means_the_same_in_both_parts_whatever_the_senders_address(letter: Letter) -> None:
+    data = spliced(msgspec.structs.replace(letter, public_url=None, from_address="o'neil&co@example.org"))
+    link = f"mailto:o%27neil%26co@example.org?subject=unsubscribe%20{sign_unsubscribe(RING, READER)}"
+    assert decoded(data) == [substituted(letter.text, link), substituted(letter.html, html.escape(link))]
+
+
 def test_the_date_is_the_issues_in_utc(letter: Letter) -> None:
     there = timezone(timedelta(hours=2))
     data = spliced(msgspec.structs.replace(letter, sent_at=datetime(2026, 11, 19, 8, 30, tzinfo=there)))

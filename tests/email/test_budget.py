@@ -52,7 +52,7 @@ def test_next_up_goes_before_the_shelf_and_the_shelf_before_the_method(
     issue = read_issue("votes")
     # Each sentence of the note is one more reason to give way, and the note itself goes last.
     seen = []
-    for count in range(0, 160, 20):
+    for count in range(0, 300, 20):
         note = replace(issue.method, sentences=("word " * count + ".",))
         seen.append(render(replace(issue, method=note), [templates]).gave_way)
     assert set(seen) <= {(), ORDER[:1], ORDER[:2], ORDER[:3]}

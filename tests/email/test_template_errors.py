@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import mjml
 import pytest
 
-from digest.email.compile import compile_mjml
+from digest.email.compile import compile_mjml, refusals
 from digest.email.lint import check
 from digest.email.render import render
 from digest.email.source_map import Mapped, Place, take_marks
@@ -43,6 +44,7 @@ def line_of(path: Path, text: str) -> int:
         (FOOTER, "<mj-text>", '<mj-text color="banana">', "six digits"),
         (FOOTER, "<mj-text>", "hello <mj-text>", "text directly in <mj-column>"),
         (FOOTER, "<br />", "<br>", "mismatched tag: <br> is still open"),
+        (FOOTER, "<br />", '<br />{{ "\\ud800" }}', "lone surrogate"),
         (FOOTER, "<br />", "<br /> a < b", "not well-formed"),
         (FOOTER, "<br />", "<br />&bogus;", "&bogus;"),
         ("partials/next_up.mjml.j2", "<mj-text", "<mj-section /><mj-text", "belongs in <mj-body>"),
@@ -62,9 +64,6 @@ def test_a_broken_template_names_its_file_and_line(
     with pytest.raises(TemplateError, match=why) as caught:
         render(read_issue("votes"), folders)
     error = caught.value
-    if why == "no such template":
-        assert error.file == "partials/shelves.mjml.j2"
-        return
     path = folders[0] / name
     assert error.file == str(path)
     assert error.line is not None
@@ -79,6 +78,13 @@ def test_a_tag_that_follows_only_template_text_is_named_with_its_column(
     with pytest.raises(TemplateError) as caught:
         render(plain_issue, folders)
     assert (caught.value.line, caught.value.column) == (4, 3)
+
+
+def test_a_template_that_includes_itself_names_its_file(plain_issue: Issue, own_templates: Edited) -> None:
+    folders = own_templates(FOOTER, lambda text: text + f'{{% include "{FOOTER}" %}}')
+    with pytest.raises(TemplateError, match="recursion") as caught:
+        render(plain_issue, folders)
+    assert caught.value.file == str(folders[0] / FOOTER)
 
 
 def test_a_template_without_the_unsubscribe_link_is_refused(
@@ -122,14 +128,22 @@ def mapped(text: str) -> Mapped:
 def test_what_the_compiler_refuses_is_a_template_error_too() -> None:
     with pytest.raises(TemplateError, match=r"a\.mjml\.j2:7:\d+: the MJML compiler refused it"):
         compile_mjml(mapped('<mjml><mj-head><mj-class name="x"><b/></mj-class></mj-head></mjml>'))
-    with pytest.raises(TemplateError, match=r"a\.mjml\.j2: the MJML compiler refused it"):
+    with pytest.raises(TemplateError, match=r"a\.mjml\.j2:7:16: a lone surrogate"):
         compile_mjml(mapped("<mjml><mj-body>\ud800</mj-body></mjml>"))
+    with pytest.raises(TemplateError, match=r"a\.mjml\.j2: the MJML compiler refused it"):
+        compile_mjml(mapped("<mjml><mj-body><mj-text></mj-body></mjml>"))
 
 
 def test_a_panic_of_the_compiler_is_a_template_error_too(capfd: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(TemplateError, match="the MJML compiler broke down"):
-        compile_mjml(mapped('<mjml><mj-head><mj-include type="html" path="x"/></mj-head><mj-body/></mjml>'))
+    source = mapped('<mjml><mj-head><mj-include type="html" path="x"/></mj-head><mj-body/></mjml>')
+    with pytest.raises(TemplateError, match="the MJML compiler broke down"), refusals(source):
+        mjml.mjml2html(source.text, include_loader=lambda _path: "<p>x</p>")
     capfd.readouterr()
+
+
+def test_an_interrupt_is_no_template_error() -> None:
+    with pytest.raises(KeyboardInterrupt), refusals(mapped("")):
+        raise KeyboardInterrupt
 
 
 def test_marks_leave_the_text_as_it_was() -> None:
@@ -145,3 +159,8 @@ def test_marks_leave_the_text_as_it_was() -> None:
 
 def test_good_mjml_passes_in_silence() -> None:
     check(mapped('<mjml lang="en"><mj-body><mj-section padding="0 4px"/></mj-body></mjml>'))
+
+
+def test_a_missing_main_template_is_named_with_the_folders(plain_issue: Issue, tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match=f"theme.toml: no such template in {tmp_path}"):
+        render(plain_issue, [tmp_path])

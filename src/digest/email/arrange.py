@@ -26,7 +26,7 @@ from digest.issue.model import Issue, LastWeek, Mover, ReviewerRow, Row, ShelfIt
 #: Room for a heading, a sentence or two, a tagline, a byline or a persona's words, in characters.
 HEADING, SENTENCES, TAGLINE, BYLINE = 130, 300, 120, 80
 #: Tools on the shelf.
-SHELF = 6
+SHELF = 5
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -97,6 +97,7 @@ def arrange(issue: Issue, room: Room) -> View:
 
 def _card(tool: ToolSide, room: Room) -> Card:
     panel = tool.panel
+    lead, goes_on = _lead(tool, room)
     noun = "reviewer" if panel.panel == 1 else "reviewers"
     return Card(
         name=shortened(tool.name, room.name),
@@ -107,20 +108,21 @@ def _card(tool: ToolSide, room: Room) -> Card:
         coverage=f"{panel.takes} of {panel.panel} {noun}" + (", contested" if panel.contested else ""),
         entry=shortened(tool.entry, room.name),
         readers=tool.community.card,
-        lead=_lead(tool, room),
+        lead=lead,
+        goes_on=goes_on,
     )
 
 
-def _lead(tool: ToolSide, room: Room) -> str | None:
-    """The description as it goes on after the printed name, which most descriptions begin with."""
+def _lead(tool: ToolSide, room: Room) -> tuple[str | None, bool]:
+    """The description, and whether it goes on after the printed name, as most descriptions do."""
     text = tool.description or tool.tagline
     if text is None:
-        return None
+        return None, False
     said = excerpt(text, room.description)
     after = said.removeprefix(tool.name)
     if after != said and not after[:1].isalnum() and len(tool.name) <= room.name:
-        return after if after.strip(" .") else None
-    return f" — {said}"
+        return (after if after.strip(" .") else None), True
+    return said, False
 
 
 def _brief(text: str | None) -> str | None:

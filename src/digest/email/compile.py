@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import mjml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from digest.email.source_map import Mapped
 
 
@@ -16,8 +19,18 @@ def compile_mjml(source: Mapped) -> str:
 
     Without ``fonts={}`` the compiler would have every reader's mail client fetch a font from Google.
     """
-    try:
+    with refusals(source):
         html: str = mjml.mjml2html(source.text, disable_comments=True, fonts={})
+    return html
+
+
+@contextmanager
+def refusals(source: Mapped) -> Iterator[None]:
+    """Whatever the compiler raises over ``source`` becomes a :class:`digest.errors.TemplateError`."""
+    try:
+        yield
+    except UnicodeEncodeError as error:
+        raise source.error(error.start, "a lone surrogate cannot be encoded; take it out") from None
     except ValueError as error:
         at = re.search(r"position (\d+):", str(error))
         offset = source.character(int(at[1])) if at else None
@@ -28,4 +41,3 @@ def compile_mjml(source: Mapped) -> str:
         if type(error).__name__ != "PanicException":
             raise
         raise source.error(None, f"the MJML compiler broke down: {error}") from error
-    return html

@@ -25,6 +25,8 @@ def check(source: Mapped) -> None:
     reader = _Reader()
     try:
         reader.expat.Parse(source.text.encode(), True)
+    except UnicodeEncodeError as error:
+        raise source.error(error.start, "a lone surrogate cannot be encoded; take it out") from None
     except expat.ExpatError as error:
         reader.problems.append((reader.expat.ErrorByteIndex, _broken(error, reader.open)))
     if reader.problems:

@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from digest.email.templates import TemplateFolders
 
 #: Errors of an expression in a template.
-_FAULTS = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+_FAULTS = (
+    jinja2.TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 class _Compiled(jinja2.BytecodeCache):

@@ -19,7 +19,7 @@ T = TypeVar("T")
 #: The longest address that becomes a link, in characters.
 URL_LIMIT = 200
 
-# C0 and C1 controls but the white space; noncharacters (UTS of every plane, and U+FDD0..U+FDEF);
+# C0 and C1 controls but the white space; noncharacters (the last two of each plane, and U+FDD0..U+FDEF);
 # lone surrogates; zero-width space, word joiner, byte order mark; directional marks, embeddings,
 # overrides and isolates (UAX #9).
 _UNPRINTABLE = re.compile(

@@ -45,8 +45,8 @@ class Rendered(msgspec.Struct, frozen=True, kw_only=True):
     """Both parts of an issue's mail; each has one more segment than slots.
 
     ``templates`` is the SHA-256, hex, of the template files used. ``html_bytes`` (UTF-8) and ``words``
-    (of the text part) count without the slots. ``gave_way`` lists, in order, what was left out
-    or shortened to fit.
+    (of the text part, without figures and addresses) count without the slots. ``gave_way`` lists, in
+    order, what was left out or shortened to fit.
     """
 
     html: tuple[str, ...]
@@ -125,7 +125,7 @@ def _render(
         text_slots=text_slots,
         templates=folders.digest(),
         html_bytes=_bytes(html),
-        words=len(re.findall(r"\w\S*", " ".join(text))),
+        words=_words(text),
         gave_way=gave_way,
     )
 
@@ -147,6 +147,14 @@ def _tidy(text: str) -> str:
 
 def _bytes(segments: tuple[str, ...]) -> int:
     return sum(len(segment.encode()) for segment in segments)
+
+
+def _words(segments: tuple[str, ...]) -> int:
+    """What there is to read: a figure or an address is looked at, not read, and does not count."""
+    return sum(
+        not token.startswith(("https://", "http://")) and any(letter.isalpha() for letter in token)
+        for token in " ".join(segments).split()
+    )
 
 
 def _fits(rendered: Rendered) -> bool:

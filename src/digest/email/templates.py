@@ -35,18 +35,16 @@ class TemplateFolders(jinja2.BaseLoader):
 
     def text(self, name: str) -> str:
         """The file's text. Raises :class:`TemplateError` where no folder has it or it is not UTF-8."""
-        for folder in self._folders:
-            path = folder.joinpath(*split_template_path(name))
-            if path.is_file():
-                self.paths[name] = path
-                self._read[name] = body = path.read_bytes()
-                try:
-                    return body.decode()
-                except UnicodeDecodeError as error:
-                    line = body.count(b"\n", 0, error.start) + 1
-                    raise TemplateError(str(path), line, None, "is not UTF-8; save it as UTF-8") from None
-        places = ", ".join(str(folder) for folder in self._folders)
-        raise TemplateError(name, None, None, f"no such template in {places}")
+        path = self._find(name)
+        if path is None:
+            raise TemplateError(name, None, None, self._missing())
+        self.paths[name] = path
+        self._read[name] = body = path.read_bytes()
+        try:
+            return body.decode()
+        except UnicodeDecodeError as error:
+            line = body.count(b"\n", 0, error.start) + 1
+            raise TemplateError(str(path), line, None, "is not UTF-8; save it as UTF-8") from None
 
     def get_source(
         self,
@@ -54,6 +52,9 @@ class TemplateFolders(jinja2.BaseLoader):
         template: str,
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
         """Jinja's way to ask: text, file name for tracebacks, and whether the text still holds."""
+        if self._find(template) is None:
+            # Jinja's own error, so that it is told with the line that asked for the file.
+            raise jinja2.TemplateNotFound(template, f"{template}: {self._missing()}")
         text = self.text(template)
         return text, str(self.paths[template]), None
 
@@ -64,3 +65,10 @@ class TemplateFolders(jinja2.BaseLoader):
             for piece in (name.encode(), body):
                 total.update(len(piece).to_bytes(8, "big") + piece)
         return total.hexdigest()
+
+    def _find(self, name: str) -> Path | None:
+        paths = (folder.joinpath(*split_template_path(name)) for folder in self._folders)
+        return next((path for path in paths if path.is_file()), None)
+
+    def _missing(self) -> str:
+        return f"no such template in {', '.join(str(folder) for folder in self._folders)}"

@@ -27,7 +27,10 @@ class Badge(Part, frozen=True, kw_only=True):
 
 
 class Card(Part, frozen=True, kw_only=True):
-    """A tool at a glance. ``share`` is ``75%`` or ``—``; ``lead`` is the description after the name."""
+    """A tool at a glance. ``share`` is ``75%`` or ``—``; ``lead`` is the description.
+
+    ``goes_on`` says that the lead continues a sentence which the name begins.
+    """
 
     name: str
     href: str | None
@@ -38,6 +41,7 @@ class Card(Part, frozen=True, kw_only=True):
     entry: str
     readers: str
     lead: str | None
+    goes_on: bool
 
 
 class Score(Part, frozen=True, kw_only=True):

@@ -10,6 +10,8 @@ from digest import db
 from digest.errors import WrongExpectedVersion
 from digest.events import NewEvent
 from digest.pipeline.project import project
+from digest.projections import ALL
+from digest.projections.runner import catch_up_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -54,6 +56,8 @@ def append_decided(log: EventLog, decide: Callable[[Connection], D]) -> tuple[D,
         project(log)
         try:
             with db.writing(log.engine) as connection:
+                # Somebody may have appended while this transaction waited for its turn.
+                catch_up_within(connection, ALL)
                 decision = decide(connection)
                 new = log.append(
                     decision.events, expected_version=decision.expected, connection=connection

@@ -21,6 +21,7 @@ from digest.links import message_id
 from digest.log.schema import event
 from digest.pipeline.freeze import Frozen, load_frozen
 from digest.pipeline.issue_stream import append_to_issue, require_frozen
+from digest.pipeline.project import project
 from digest.projections.live import live_tables
 from digest.projections.runner import live_pointers
 
@@ -41,6 +42,8 @@ class Delivered(msgspec.Struct, frozen=True, kw_only=True):
     counts: Counts
 
     def __str__(self) -> str:
+        if not self.counts.frozen:
+            return "nobody has confirmed a subscription yet; add readers, then run: digest send"
         parts = [
             f"{count} {state}"
             for state, count in msgspec.structs.asdict(self.counts).items()
@@ -53,7 +56,8 @@ def deliver(newsletter: Newsletter, week: str, *, on_progress: OnProgress) -> De
     """Send the approved issue to everybody who was confirmed when its delivery began.
 
     Run it again after a crash: nobody is mailed twice, and everybody frozen has a row that says
-    what became of them. A delivery that is complete does nothing.
+    what became of them. A delivery that is complete does nothing. While nobody is confirmed the
+    issue stays approved, so that the first readers still get it.
 
     Raises:
         NotApproved: no editor approved the frozen issue.
@@ -62,18 +66,22 @@ def deliver(newsletter: Newsletter, week: str, *, on_progress: OnProgress) -> De
     with db.exclusive(newsletter.engine, f"delivery-{week}") as had:
         if not had:
             raise DigestError(f"issue {week} is being delivered by another process; let it finish")
-        _start(newsletter, week)
+        project(newsletter.log)
+        # A letter that nobody could be sent is refused before there is an audience.
+        frozen = load_frozen(newsletter, week)
+        post = _post(newsletter, week, frozen)
+        _start(newsletter, week, frozen.hash)
         with db.reading(newsletter.engine) as connection:
             counts = outbox.counts(connection, week)
         done, total = counts.frozen - counts.open, counts.frozen
         if counts.open:
-            for _end in drain(newsletter.engine, _post(newsletter, week)):
+            for _end in drain(newsletter.engine, post):
                 done += 1
                 on_progress(done, total)
         return _complete(newsletter, week)
 
 
-def _start(newsletter: Newsletter, week: str) -> None:
+def _start(newsletter: Newsletter, week: str, issue: str) -> None:
     """Freeze the audience, a row for each, in the transaction that records the start."""
 
     def decide(connection: Connection) -> Event | None:
@@ -82,6 +90,8 @@ def _start(newsletter: Newsletter, week: str) -> None:
             return None
         if row.state != "approved":
             raise NotApproved(week)
+        if row.issue != issue:
+            raise DigestError(f"issue {week} was frozen anew just now; look at it, then run: digest send")
         table = live_tables(connection)["subscriber"]
         audience = [
             found.subscriber_id
@@ -89,6 +99,8 @@ def _start(newsletter: Newsletter, week: str) -> None:
                 select(table.c.subscriber_id).where(table.c.status == "confirmed")
             )
         ]
+        if not audience:
+            return None
         outbox.freeze_audience(
             connection, week, {identity: _message_id(newsletter, week, identity) for identity in audience}
         )
@@ -110,7 +122,7 @@ def _complete(newsletter: Newsletter, week: str) -> Delivered:
         counts = outbox.counts(connection, week)
         latest.append(counts)
         row = require_frozen(connection, week)
-        if counts.open or row.state == "delivered":
+        if counts.open or row.state != "delivering":
             return None
         return DeliveryCompleted(
             week=week,
@@ -127,10 +139,10 @@ def _complete(newsletter: Newsletter, week: str) -> Delivered:
     return Delivered(week=week, transport=newsletter.transport.name, counts=latest[-1])
 
 
-def _post(newsletter: Newsletter, week: str) -> Post:
+def _post(newsletter: Newsletter, week: str, frozen: Frozen) -> Post:
     return Post(
         week=week,
-        template=compile_letter(letter(newsletter, load_frozen(newsletter, week))),
+        template=compile_letter(letter(newsletter, frozen)),
         ring=newsletter.ring,
         transport=newsletter.transport,
         is_deliverable=_is_confirmed,

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from digest import db
 from digest.email.render import Rendered, render
+from digest.errors import DigestError
 from digest.events import NewEvent, seal
 from digest.issue.freeze import freeze, frozen_event
 from digest.issue.model import Issue
@@ -90,6 +91,8 @@ def load_frozen(newsletter: Newsletter, week: str) -> Frozen:
         html: list[str] = msgspec.json.decode(row.html)
         text: list[str] = msgspec.json.decode(row.text)
         bodies = texts(connection, [row.issue, *html, *text])
+    if not bodies.keys() >= {row.issue, *html, *text}:
+        raise DigestError(f"a text of issue {week} has been removed; it cannot be reproduced any more")
     return Frozen(
         hash=row.issue,
         issue=msgspec.json.decode(bodies[row.issue], type=Issue),

@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from digest import db
 from digest.errors import FeedRefused, FetchFailed
+from digest.intake.items import item_stream
 from digest.intake.known import Known, KnownItem, KnownTool, Measurement
-from digest.intake.launches import Decided, decide_launches, item_stream
+from digest.intake.launches import Decided, decide_launches
 from digest.log.codec import canonical_time
 from digest.log.store import EventLog, stream_versions
 from digest.pipeline.decide import append_decided
@@ -109,8 +110,9 @@ def _poll(
     try:
         fetched = fetch(source, url, validators)
     except FetchFailed as failure:
-        entered("failed", f"{failure.reason}: {failure.detail}")
-        return Outcome(source=source.name, url=url, status="failed", detail=str(failure))
+        detail = f"{failure.reason}: {failure.detail}"
+        entered("failed", detail)
+        return Outcome(source=source.name, url=url, status="failed", detail=detail)
     if fetched.body is None:
         entered("unchanged", None, fetched)
         return Outcome(source=source.name, url=url, status="unchanged")
@@ -118,10 +120,9 @@ def _poll(
     try:
         parsed = SOURCES[source.kind].parse(fetched.body, source)
     except FeedRefused as refusal:
-        entered("refused", f"{refusal.reason}: {refusal.detail}", fetched)
-        return Outcome(
-            source=source.name, url=url, status="refused", detail=f"{refusal.reason}: {refusal.detail}"
-        )
+        detail = f"{refusal.reason}: {refusal.detail}"
+        entered("refused", detail, fetched)
+        return Outcome(source=source.name, url=url, status="refused", detail=detail)
 
     def decide(connection: Connection) -> Decided:
         return decide_launches(

@@ -30,7 +30,8 @@ OnStep = Callable[[str, str], None]
 
 
 class Week(msgspec.Struct, frozen=True, kw_only=True):
-    """How far a week has come. ``state`` is skipped, frozen (it waits for approval) or delivered.
+    """How far a week has come. ``state`` is skipped, frozen (it waits for approval), approved (it
+    waits for readers) or delivered.
 
     ``issue`` is null and ``desk`` says what is missing when the week was skipped.
     """
@@ -86,7 +87,8 @@ def weekly(
         return Week(week=week, state="frozen", issue=issue, outcomes=outcomes)
     delivered = deliver(newsletter, week, on_progress=on_progress)
     on_step("deliver", str(delivered))
-    return Week(week=week, state="delivered", issue=issue, outcomes=outcomes, delivered=delivered)
+    state = "delivered" if delivered.counts.frozen else "approved"
+    return Week(week=week, state=state, issue=issue, outcomes=outcomes, delivered=delivered)
 
 
 def _state(newsletter: Newsletter, week: str) -> str | None:

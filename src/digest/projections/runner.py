@@ -7,6 +7,7 @@ finishes under the write lock and swaps the pointer; killed before that, nothing
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -49,11 +50,13 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
 
 def physical(projection: Projection, generation: int) -> dict[str, Table]:
     """The tables of one generation, by logical name."""
-    fresh = MetaData()
-    return {
-        table.name: table.to_metadata(fresh, name=f"{table.name}__{generation}")
-        for table in projection.tables
-    }
+    return {table.name: _copy(table, generation) for table in projection.tables}
+
+
+# One copy for good: a new Table would also make SQLAlchemy compile every statement anew.
+@cache
+def _copy(table: Table, generation: int) -> Table:
+    return table.to_metadata(MetaData(), name=f"{table.name}__{generation}")
 
 
 def live_pointers(connection: Connection) -> dict[str, Pointer]:
@@ -93,6 +96,12 @@ def catch_up(engine: Engine, projections: Sequence[Projection]) -> int:
             reached = _advance(connection, projections)
             if reached == head:
                 return head
+
+
+def catch_up_within(connection: Connection, projections: Sequence[Projection]) -> None:
+    """Fold everything new in the caller's writing transaction, so that it decides on the present."""
+    while behind(connection, projections):
+        _advance(connection, projections)
 
 
 def _advance(connection: Connection, projections: Sequence[Projection]) -> int:

@@ -57,6 +57,9 @@ def _refuse_before_parsing(body: bytes, text: bytes, root: str, source: Source) 
         raise FeedRefused(source.name, "html", "a web page; give the URL of the feed it links to")
     if wrong := xml_guard.undecodable(body):
         raise FeedRefused(source.name, "encoding", wrong)
+    if root not in xml_guard.FEED_ROOTS:
+        start = text[:40].decode("ascii", "replace")
+        raise FeedRefused(source.name, "not-a-feed", f"no feed in it; it starts with {start!r}")
     if why := xml_guard.hostility(text):
         raise FeedRefused(source.name, "hostile", why)
     count = xml_guard.count_items(text)

@@ -9,6 +9,10 @@ from collections.abc import Iterator
 MAX_ITEMS = 2_000
 #: Real feeds nest some ten deep, their texts some dozens.
 MAX_DEPTH = 300
+#: feedparser takes time quadratic in the attributes of one element; real ones have a dozen.
+MAX_ATTRIBUTES = 1_000
+#: RSS, Atom, RSS 1.0 and the older CDF.
+FEED_ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
 
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BOM_CODECS = ("utf-8-sig", "utf-32", "utf-32", "utf-16", "utf-16")
@@ -57,7 +61,11 @@ def hostility(text: bytes) -> str | None:
     if _ENTITY.search(text):
         return "it declares entities made of entities, or fetched from elsewhere"
     depth = deepest = 0
-    for name, is_end in _tags(text):
+    for name, is_end, attributes in _tags(text):
+        if attributes > MAX_ATTRIBUTES:
+            return f"an element has more than {MAX_ATTRIBUTES} attributes"
+        if name is None:
+            continue
         depth = max(depth - 1, 0) if is_end else depth + (name not in _VOID)
         deepest = max(deepest, depth)
         if deepest > MAX_DEPTH:
@@ -106,8 +114,8 @@ def undecodable(body: bytes) -> str | None:
     return None
 
 
-def _tags(text: bytes) -> Iterator[tuple[bytes, bool]]:
-    """Yield the elements' start and end tags, those in CDATA and comments left out."""
+def _tags(text: bytes) -> Iterator[tuple[bytes | None, bool, int]]:
+    """Yield name, is-end and attributes of each tag outside CDATA and comments; no name if empty."""
     start = 0
     while mark := _MARK.search(text, start):
         start = mark.end()
@@ -116,5 +124,6 @@ def _tags(text: bytes) -> Iterator[tuple[bytes, bool]]:
             start = text.find(closing, start)
             if start < 0:
                 return
-        elif not mark[0].endswith(b"/>"):
-            yield mark[2].lower(), bool(mark[1])
+        else:
+            name = None if mark[0].endswith(b"/>") else mark[2].lower()
+            yield name, bool(mark[1]), mark[0].count(b"=")

@@ -8,7 +8,7 @@ down_revision = None
 TABLES = (
     """CREATE TABLE event (
         position INTEGER NOT NULL PRIMARY KEY,
-        event_id VARCHAR(36) NOT NULL UNIQUE,
+        event_id VARCHAR(36) NOT NULL,
         stream VARCHAR NOT NULL,
         version INTEGER NOT NULL,
         type VARCHAR NOT NULL,
@@ -19,6 +19,7 @@ TABLES = (
         meta TEXT NOT NULL,
         event_hash BLOB NOT NULL,
         chain_hash BLOB NOT NULL,
+        UNIQUE (event_id),
         UNIQUE (stream, version)
     )""",
     """CREATE TABLE log_head (
