@@ -15,6 +15,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -38,6 +39,8 @@ pytestmark = pytest.mark.prefect
 ROOT = Path(__file__).parents[2]
 START_S, SCHEDULED_S, COMMAND_S = 120, 90, 120
 WEEK = "2026-W17"
+#: When the week's run was due: long ago, as after an outage.
+THURSDAY = datetime(2026, 4, 23, 4, tzinfo=UTC)
 
 
 class Server:
@@ -139,12 +142,16 @@ def runs_of(server: Server, deployment: str) -> list[FlowRun]:
     return found
 
 
-def ordered(server: Server, deployment: str, **parameters: object) -> UUID:
-    """Have the server create a run, as a person does who presses Run."""
+def ordered(server: Server, deployment: str, at: datetime | None = None, **parameters: object) -> UUID:
+    """Have the server create a run, as a person does who presses Run, or as the schedule did at ``at``."""
+    from prefect.states import Scheduled
 
     async def question(client: PrefectClient) -> UUID:
         wanted = (await client.read_deployment_by_name(deployment)).id
-        return (await client.create_flow_run_from_deployment(wanted, parameters=parameters)).id
+        created = await client.create_flow_run_from_deployment(
+            wanted, parameters=parameters, state=Scheduled(scheduled_time=at)
+        )
+        return created.id
 
     identity: UUID = server.ask(question)
     return identity
@@ -178,8 +185,10 @@ def test_the_server_refuses_a_week_that_cannot_be_before_a_run_exists(server: Se
     assert "2026-W99" not in [run.parameters.get("from_week") for run in runs_of(server, "backfill/backfill")]
 
 
-def test_a_worker_brings_a_week_up_to_the_approval_and_plans_a_backfill(server: Server, home: Path) -> None:
-    weekly = ordered(server, "weekly/weekly", week=WEEK)
+def test_a_late_week_comes_as_far_as_the_approval_and_a_backfill_is_planned(
+    server: Server, home: Path
+) -> None:
+    weekly = ordered(server, "weekly/weekly", THURSDAY)
     backfill = ordered(server, "backfill/backfill", from_week="2026-W16", to_week=WEEK)
 
     output = server.prefect(
@@ -199,4 +208,5 @@ def test_a_worker_brings_a_week_up_to_the_approval_and_plans_a_backfill(server: 
     newsletter.engine.dispose()
     assert {event.meta["flow_run"] for event in recorded} == {str(weekly)}
     assert isinstance(recorded[-1].data, IssueFrozen)
+    assert recorded[-1].data.week == WEEK
     assert list(home.glob("outbox/**/*.eml")) == []

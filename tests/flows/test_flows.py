@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from sqlalchemy import update
 
@@ -169,12 +170,10 @@ def test_a_week_without_an_issue_says_what_is_missing() -> None:
 def test_markup_in_a_name_stays_text(home: Path, told: list[str]) -> None:
     result = freeze_week(told)
     assert result.issue is not None
-    for line in week_summary(result).splitlines():
-        if result.issue.dek in line:
-            assert line.startswith("    ")  # an indented code block: Markdown leaves it alone
-            break
-    else:
-        pytest.fail("the dek is not in the summary")
+    hostile = msgspec.structs.replace(result.issue, dek="One ships.\n# [Two](https://evil.example)")
+    lines = week_summary(msgspec.structs.replace(result, issue=hostile)).splitlines()
+    # An indented code block, left by no line break: Markdown leaves it alone.
+    assert "    One ships. # [Two](https://evil.example)" in lines
 
 
 def test_a_planned_backfill_asks_nobody_and_records_nothing(
