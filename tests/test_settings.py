@@ -43,7 +43,7 @@ SOURCE = '[[sources]]\nname = "a"\nkind = "feed"\nurl = "https://a.example/"\n'
         (SOURCE.replace("https", "ftp"), "sources.0.url is 'ftp://a.example/'"),
         (SOURCE.replace('"a"', '"A b"'), "sources.0.name is 'A b'"),
         (SOURCE + 'launch_titles = "("', "sources.0.launch_titles is '('"),
-        (SOURCE + SOURCE, "sources.1.name is 'a'"),
+        (SOURCE + SOURCE, "each source has a name of its own; a stands twice"),
         ('[[sources]]\nname = "a"\nkind = "feed"', "sources.0.url is missing"),
     ],
 )
