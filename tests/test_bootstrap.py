@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ import pytest
 
 from digest import db
 from digest.bootstrap import init_home, load_keys, open_newsletter
-from digest.errors import DigestError
+from digest.errors import DatabaseBusy, DigestError
 from digest.log import store
 from digest.pipeline.facts import load_personas
 
@@ -89,3 +90,13 @@ def test_a_database_url_that_cannot_be_opened_is_refused_by_name(digest: Digest,
 
 def test_init_home_says_where_it_wrote(tmp_path: Path) -> None:
     assert init_home(tmp_path / "a" / "b") == tmp_path / "a" / "b" / "digest.toml"
+
+
+def test_a_database_that_another_process_holds_whole_is_said_to_be_busy(tmp_path: Path) -> None:
+    holder = sqlite3.connect(tmp_path / "digest.db", isolation_level=None)
+    holder.execute("CREATE TABLE t (x)")
+    holder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(DatabaseBusy, match=r"waited 0\.2 s"):
+        open_newsletter(tmp_path, busy_timeout_s=0.2)
+    holder.execute("ROLLBACK")
+    holder.close()

@@ -84,16 +84,23 @@ def writing(engine: Engine) -> Iterator[Connection]:
     Raises:
         DatabaseBusy: the lock did not come free in time.
     """
-    waited_s = float(engine.get_execution_options().get("digest_busy_timeout_s", BUSY_TIMEOUT_S))
     with engine.connect().execution_options(digest_writes=True) as connection:
         try:
             transaction = connection.begin()
         except OperationalError as error:
-            if "locked" in str(error) or "busy" in str(error):
-                raise DatabaseBusy(waited_s) from error
+            if _is_busy(error):
+                raise _busy(engine) from error
             raise
         with transaction:
             yield connection
+
+
+def _is_busy(error: DatabaseError) -> bool:
+    return "locked" in str(error.orig) or "busy" in str(error.orig)
+
+
+def _busy(engine: Engine) -> DatabaseBusy:
+    return DatabaseBusy(float(engine.get_execution_options().get("digest_busy_timeout_s", BUSY_TIMEOUT_S)))
 
 
 @contextmanager
@@ -164,12 +171,15 @@ def migrate(engine: Engine) -> None:
 
     Raises:
         DigestError: the file cannot be opened, or is no database.
+        DatabaseBusy: another process holds all of it.
     """
     try:
         with engine.connect() as connection:
             if revision_of(connection) == HEAD:
                 return
     except DatabaseError as error:
+        if _is_busy(error):
+            raise _busy(engine) from error
         raise DigestError(
             f"the database {engine.url.database} cannot be opened ({error.orig});"
             " name another with --db, or put it back from a backup"
