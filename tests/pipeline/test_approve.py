@@ -9,7 +9,7 @@ import pytest
 from digest.errors import DigestError, NotApproved
 from digest.pipeline.approve import approve, reject
 from digest.pipeline.deliver import deliver
-from digest.pipeline.freeze import load_frozen
+from digest.pipeline.freeze import freeze_issue, load_frozen
 from digest.pipeline.send import due_weeks, send
 
 if TYPE_CHECKING:
@@ -67,4 +67,8 @@ def test_what_is_learned_after_the_freeze_does_not_change_the_issue(ready: Newsl
     before = world.run(ready).issue
     world.take_in(ready, world.take("alpha", "builder", "skip", score=1, at="2026-04-22"))
     assert world.run(ready, auto_approve=True).issue == before
-    assert load_frozen(ready, WEEK).issue == before
+    frozen = load_frozen(ready, WEEK)
+    assert frozen.issue == before
+    stood = world.position(ready)
+    assert freeze_issue(ready, WEEK) == frozen
+    assert world.position(ready) == stood

@@ -25,19 +25,38 @@ from digest.pipeline.select import select_pair
 
 if TYPE_CHECKING:
     from digest.pipeline.newsletter import Newsletter
-    from tests.conftest import World
+    from tests.conftest import Digest, Web, World
 
 WEEK = "2026-W17"
 
 
-def test_a_second_run_of_a_finished_week_repeats_nothing(ready: Newsletter, world: World) -> None:
-    first = world.run(ready, auto_approve=True)
-    stood, mails = world.position(ready), world.mails()
+def rss(*names: str) -> str:
+    """A feed of the week with an item of each name, written by nobody careful."""
+    items = "".join(
+        f"<item><title><![CDATA[{name}]]></title><link>https://x.example/{number}</link>"
+        f"<description><![CDATA[{name}]]></description>"
+        "<pubDate>Tue, 21 Apr 2026 09:00:00 GMT</pubDate></item>"
+        for number, name in enumerate(names)
+    )
+    return f"<rss><channel><title>W</title>{items}</channel></rss>"
+
+
+def test_a_second_run_of_a_finished_week_repeats_nothing(world: World, web: Web) -> None:
+    world.settings(("news", "feed", web.says("/news", rss("Heron", "Kestrel"))))
+    newsletter = world.open()
+    world.reviewed(newsletter, "alpha", "beta")
+    world.readers(newsletter, 3)
+    first = world.run(newsletter, auto_approve=True)
+    assert len(first.outcomes) == len(web.asked) == 1
+    stood, mails = world.position(newsletter), world.mails()
+    assert len(mails) == 3
     times = {path: path.stat().st_mtime_ns for path in (world.home / "outbox").iterdir()}
-    # Late news, late readers and a later clock change nothing that was said.
+    # Late news and a later clock change nothing that was said.
+    web.says("/news", rss("Heron", "Kestrel", "Osprey"))
     world.clock.now += timedelta(hours=5)
     reopened = world.open()
     second = world.run(reopened, auto_approve=True)
+    assert len(web.asked) == 1
     assert world.position(reopened) == stood
     assert world.mails() == mails
     assert {path: path.stat().st_mtime_ns for path in (world.home / "outbox").iterdir()} == times
@@ -244,3 +263,42 @@ def test_a_hostile_name_neither_breaks_nor_escapes_into_the_mail(world: World, n
     assert head.count("Subject:") == 1
     assert frozen.issue.subject
     assert len(frozen.issue.subject) <= 50
+
+
+def test_hostile_launches_from_a_feed_stand_on_the_shelf_as_words_and_a_dead_source_stops_nothing(
+    world: World, web: Web
+) -> None:
+    world.settings(
+        ("dead", "feed", f"{web.url}/dead"),
+        ("wild", "feed", web.says("/wild", rss(*HOSTILE))),
+        ("login", "feed", web.says("/login", "<html><body>Please log in</body></html>")),
+    )
+    newsletter = world.open()
+    world.reviewed(newsletter, "alpha", "beta")
+    world.readers(newsletter, 1)
+    result = world.run(newsletter, auto_approve=True)
+    assert {outcome.source: outcome.status for outcome in result.outcomes} == {
+        "dead": "failed",
+        "wild": "read",
+        "login": "refused",
+    }
+    assert result.issue is not None
+    assert result.issue.shelf, "what a feed launched is shown"
+    html = "".join(load_frozen(newsletter, WEEK).html)
+    for escaped in ("<script", "<img", "<mj-", "\u202e", "\u2066"):
+        assert escaped not in html
+    assert len(world.mails()) == 1
+
+
+def test_a_template_of_ones_own_that_is_broken_is_named_by_command(digest: Digest, world: World) -> None:
+    world.settings(templates_dir="mine")
+    newsletter = world.open()
+    world.reviewed(newsletter, "alpha", "beta")
+    mine = world.home / "mine" / "theme.toml"
+    mine.parent.mkdir()
+    mine.write_text("[colours\n")
+    said = digest("weekly", "--week", WEEK)
+    assert said.code == 1
+    assert "theme.toml:1" in said.err
+    assert "Traceback" not in said.err
+    assert world.state(newsletter) == "selected"
