@@ -70,9 +70,7 @@ def open_newsletter(
     configured = settings.load(home)
     _make_folder(home)
     keys = load_keys(home / "keys.json")
-    engine = db.open_engine(
-        database_url or f"sqlite:///{(home / 'digest.db').resolve()}", busy_timeout_s=busy_timeout_s
-    )
+    engine = db.open_engine(database_url or f"sqlite:///{home / 'digest.db'}", busy_timeout_s=busy_timeout_s)
     db.migrate(engine)
     log = EventLog(engine, now=now, meta={"software": f"digest/{__version__}", **(meta or {})})
     ensure_panel(log)

@@ -165,3 +165,23 @@ def test_a_refusal_is_one_message_on_stderr_that_says_what_to_do_next(
     assert refused.out == ""
     assert refused.err.startswith("digest: ")
     assert says in refused.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("weekly", "--sample", "--out", "taken"),
+        ("issue", "render", WEEK, "--out", "taken"),
+        ("reviews", "new", "alpha", "--out", "taken"),
+    ],
+    ids=" ".join,
+)
+def test_a_place_that_cannot_be_written_to_is_named(
+    digest: Digest, ready: Newsletter, world: World, command: tuple[str, ...]
+) -> None:
+    world.run(ready)
+    (world.folder / "taken").write_text("a file, not a folder")
+    refused = digest(*command)
+    assert refused.code == 1
+    assert refused.err.startswith("digest: taken")
+    assert "name another place" in refused.err
