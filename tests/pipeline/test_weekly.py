@@ -302,3 +302,50 @@ def test_a_template_of_ones_own_that_is_broken_is_named_by_command(digest: Diges
     assert "theme.toml:1" in said.err
     assert "Traceback" not in said.err
     assert world.state(newsletter) == "selected"
+
+
+def test_three_weekly_runs_at_once_are_one_issue_and_one_mail_each(world: World) -> None:
+    newsletter = world.open()
+    world.reviewed(newsletter, "alpha", "beta")
+    world.readers(newsletter, 12)
+    newsletter.engine.dispose()
+    gate, opened = os.pipe()
+
+    def run_when_told() -> None:
+        own = world.open()
+        os.close(opened)
+        os.read(gate, 1)
+        try:
+            world.run(own, auto_approve=True)
+        except DigestError as refused:
+            assert "another process" in str(refused)  # noqa: PT017 - the only refusal there may be
+
+    children = []
+    for _ in range(3):
+        child = os.fork()
+        if child == 0:
+            code = 1
+            try:
+                run_when_told()
+                code = 0
+            finally:
+                os._exit(code)
+        children.append(child)
+    os.close(opened)
+    assert [os.waitpid(child, 0)[1] for child in children] == [0] * 3
+    os.close(gate)
+    assert len(world.mails()) == 12
+    reopened = world.open()
+    with db.reading(reopened.engine) as connection:
+        types = connection.execute(
+            text("SELECT type FROM event WHERE stream = :stream ORDER BY version"),
+            {"stream": f"issue/{WEEK}"},
+        ).scalars()
+        assert list(types) == [
+            "ComparisonSelected",
+            "IssueFrozen",
+            "IssueApproved",
+            "DeliveryStarted",
+            "DeliveryCompleted",
+        ]
+        assert counts(connection, WEEK).accepted == 12
