@@ -19,12 +19,15 @@ from hypothesis import settings
 from digest import db
 from digest.bootstrap import open_newsletter
 from digest.cli import main
+from digest.log import store
 from digest.log.store import EventLog
 from digest.pipeline.import_files import read_reviews, read_subscribers, read_tools, read_votes
 from digest.pipeline.import_reviews import import_reviews
 from digest.pipeline.import_tools import import_tools
 from digest.pipeline.import_votes import import_votes
+from digest.pipeline.issue_stream import issue_row
 from digest.pipeline.subscribe import subscribe
+from digest.pipeline.weekly import weekly
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from digest.pipeline.newsletter import Newsletter
+    from digest.pipeline.weekly import Week
 
 # Examples run on a shared machine: no deadline, and few enough to keep the suite short.
 settings.register_profile("digest", max_examples=50, deadline=None)
@@ -257,6 +261,27 @@ class World:
         path.write_text("email,name,confirmed_at,consent_source,consent_text\n" + rows, encoding="utf-8")
         return str(subscribe(newsletter, read_subscribers(path), via="import"))
 
+    def run(self, newsletter: Newsletter, week: str = "2026-W17", *, auto_approve: bool = False) -> Week:
+        """Run a week in silence."""
+        return weekly(
+            newsletter,
+            week,
+            auto_approve=auto_approve,
+            on_step=lambda _name, _line: None,
+            on_progress=lambda _done, _total: None,
+        )
+
+    def position(self, newsletter: Newsletter) -> int:
+        """How many events the log has."""
+        with db.reading(newsletter.engine) as connection:
+            return store.head(connection).position
+
+    def state(self, newsletter: Newsletter, week: str = "2026-W17") -> str | None:
+        """How far a week's issue has come."""
+        with db.reading(newsletter.engine) as connection:
+            row = issue_row(connection, week)
+        return None if row is None else str(row.state)
+
     def mails(self) -> dict[str, bytes]:
         """The mails in the outbox folder, by file name."""
         return {path.name: path.read_bytes() for path in sorted((self.home / "outbox").glob("*.eml"))}
@@ -265,3 +290,12 @@ class World:
 @pytest.fixture
 def world(tmp_path: Path) -> World:
     return World(tmp_path, Clock())
+
+
+@pytest.fixture
+def ready(world: World) -> Newsletter:
+    """Two reviewed tools and three readers: an issue is one run away."""
+    newsletter = world.open()
+    world.reviewed(newsletter, "alpha", "beta")
+    world.readers(newsletter, 3)
+    return newsletter

@@ -67,11 +67,9 @@ def open_newsletter(
     A home without digest.toml runs on the starter's settings.
     """
     configured = settings.load(home)
-    home.mkdir(parents=True, exist_ok=True)
+    _make_folder(home)
     keys = load_keys(home / "keys.json")
-    engine = db.open_engine(
-        database_url or f"sqlite:///{(home / 'digest.db').resolve()}", busy_timeout_s=busy_timeout_s
-    )
+    engine = db.open_engine(database_url or f"sqlite:///{home / 'digest.db'}", busy_timeout_s=busy_timeout_s)
     db.migrate(engine)
     log = EventLog(engine, now=now, meta={"software": f"digest/{__version__}", **(meta or {})})
     ensure_panel(log)
@@ -103,7 +101,7 @@ def open_from_environment(
     meta: dict[str, str] | None = None,
 ) -> Newsletter:
     """Open the newsletter that ``DIGEST_HOME`` and its siblings name; arguments go first."""
-    environment = settings.Environment()
+    environment = settings.environment()
     return open_newsletter(
         home or environment.home,
         database_url=database_url or environment.database_url,
@@ -114,22 +112,32 @@ def open_from_environment(
 
 
 def load_keys(path: Path) -> Keys:
-    """Read the key file, or make one on first use: only its owner can read it, nobody twice."""
+    """Read the key file, or make one on first use: only its owner can read it, nobody twice.
+
+    Raises:
+        DigestError: the file is damaged; keys that links were signed with are never replaced.
+    """
     if not path.exists():
         fresh = {
             "content": secrets.token_hex(32),
             "ring": {"current": 1, "keys": {"1": secrets.token_hex(32)}},
         }
         write_keys(path, fresh)
-    stored = json.loads(path.read_text(encoding="utf-8"))
-    ring = stored["ring"]
-    return Keys(
-        content=bytes.fromhex(stored["content"]),
-        ring=KeyRing(
-            current=ring["current"],
-            keys={int(name): bytes.fromhex(key) for name, key in ring["keys"].items()},
-        ),
-    )
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        ring = stored["ring"]
+        return Keys(
+            content=bytes.fromhex(stored["content"]),
+            ring=KeyRing(
+                current=ring["current"],
+                keys={int(name): bytes.fromhex(key) for name, key in ring["keys"].items()},
+            ),
+        )
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise DigestError(
+            f"{path}: the keys cannot be read ({error}); put the file back from a backup."
+            " With new keys, links in mails that were sent would stop working"
+        ) from error
 
 
 def write_keys(path: Path, stored: Mapping[str, object]) -> None:
@@ -146,6 +154,15 @@ def write_keys(path: Path, stored: Mapping[str, object]) -> None:
         draft.unlink()
 
 
+def _make_folder(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DigestError(
+            f"{home} cannot be the newsletter's folder ({error.strerror}); name another with --home"
+        ) from error
+
+
 def init_home(home: Path) -> Path:
     """Write a commented digest.toml into a folder; one that is there already is left alone.
 
@@ -155,6 +172,6 @@ def init_home(home: Path) -> Path:
     target = home / "digest.toml"
     if target.exists():
         raise DigestError(f"{target} is already there; edit it, or choose another folder")
-    home.mkdir(parents=True, exist_ok=True)
+    _make_folder(home)
     target.write_text(settings.STARTER.read_text(encoding="utf-8"), encoding="utf-8")
     return target

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import re
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import MetaData, Table, create_engine, event, text
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
-from digest.errors import DatabaseBusy
+from digest.errors import DatabaseBusy, DigestError
 from digest.migrations import HEAD, revision_of
 
 if TYPE_CHECKING:
@@ -35,7 +36,13 @@ LOOKUP_CHUNK = 500
 
 
 def open_engine(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
-    """Connect lazily to ``sqlite:///path``; a writer waits at most ``busy_timeout_s`` seconds."""
+    """Connect lazily to ``sqlite:///path``; a writer waits at most ``busy_timeout_s`` seconds.
+
+    Raises:
+        DigestError: the URL names no file of a database we know.
+    """
+    if re.match(r"sqlite:///(?!:memory:|$)", url) is None:
+        raise DigestError(f"{_without_password(url)!r} is no database URL for us; write sqlite:///PATH")
     engine = create_engine(url, connect_args={"timeout": busy_timeout_s})
     engine = engine.execution_options(digest_busy_timeout_s=busy_timeout_s)
 
@@ -53,6 +60,10 @@ def open_engine(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _without_password(url: str) -> str:
+    return re.sub(r"//.*@", "//...@", url)
 
 
 def _chain_link(previous: bytes, leaves: bytes) -> bytes:
@@ -73,16 +84,23 @@ def writing(engine: Engine) -> Iterator[Connection]:
     Raises:
         DatabaseBusy: the lock did not come free in time.
     """
-    waited_s = float(engine.get_execution_options().get("digest_busy_timeout_s", BUSY_TIMEOUT_S))
     with engine.connect().execution_options(digest_writes=True) as connection:
         try:
             transaction = connection.begin()
         except OperationalError as error:
-            if "locked" in str(error) or "busy" in str(error):
-                raise DatabaseBusy(waited_s) from error
+            if _is_busy(error):
+                raise _busy(engine) from error
             raise
         with transaction:
             yield connection
+
+
+def _is_busy(error: DatabaseError) -> bool:
+    return "locked" in str(error.orig) or "busy" in str(error.orig)
+
+
+def _busy(engine: Engine) -> DatabaseBusy:
+    return DatabaseBusy(float(engine.get_execution_options().get("digest_busy_timeout_s", BUSY_TIMEOUT_S)))
 
 
 @contextmanager
@@ -149,10 +167,23 @@ def advance_head(connection: Connection, count: int, leaves: bytes) -> tuple[int
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the durable tables to the newest schema; one process at a time, the others wait."""
-    with engine.connect() as connection:
-        if revision_of(connection) == HEAD:
-            return
+    """Bring the durable tables to the newest schema; one process at a time, the others wait.
+
+    Raises:
+        DigestError: the file cannot be opened, or is no database.
+        DatabaseBusy: another process holds all of it.
+    """
+    try:
+        with engine.connect() as connection:
+            if revision_of(connection) == HEAD:
+                return
+    except DatabaseError as error:
+        if _is_busy(error):
+            raise _busy(engine) from error
+        raise DigestError(
+            f"the database {engine.url.database} cannot be opened ({error.orig});"
+            " name another with --db, or put it back from a backup"
+        ) from error
     # Alembic takes a third of a second to import and is not needed on a current database.
     from digest.migrations.upgrade import upgrade  # noqa: PLC0415
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -24,13 +25,38 @@ STARTER = Path(__file__).with_name("starter.toml")
 
 
 class Environment(BaseSettings):
-    """``DIGEST_HOME``, ``DIGEST_DATABASE_URL`` and ``DIGEST_BUSY_TIMEOUT_S``."""
+    """``DIGEST_HOME``, ``DIGEST_DATABASE_URL`` and ``DIGEST_BUSY_TIMEOUT_S`` (seconds).
+
+    Read it with :func:`environment`, which refuses a wrong value by name.
+    """
 
     model_config = SettingsConfigDict(env_prefix="DIGEST_")
 
     home: Path = Path("digest-data")
     database_url: str | None = None
     busy_timeout_s: float = Field(default=30.0, gt=0)
+
+
+def environment() -> Environment:
+    """Read the environment.
+
+    Raises:
+        DigestError: a variable is wrong; the text names it, its value and what is allowed.
+    """
+    try:
+        return Environment()
+    except ValidationError as error:
+        raise DigestError("\n".join(_mistakes(error, "DIGEST_", str.upper))) from error
+
+
+def _mistakes(error: ValidationError, before: str, spell: Callable[[str], str] = str) -> list[str]:
+    """One line for each problem: where, which setting, its value, what is allowed."""
+    lines = []
+    for problem in error.errors():
+        setting = before + spell(".".join(map(str, problem["loc"])))
+        missing = problem["type"] == "missing"
+        lines.append(f"{setting} is " + ("missing" if missing else f"{problem['input']!r}: {problem['msg']}"))
+    return lines
 
 
 def _zone(name: str) -> str:
@@ -90,6 +116,14 @@ class SourceSettings(_Section):
     launch_titles: Annotated[str, AfterValidator(_pattern)] | None = None
 
 
+def _names_once(sources: tuple[SourceSettings, ...]) -> tuple[SourceSettings, ...]:
+    names = [source.name for source in sources]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(f"each source has a name of its own; {', '.join(twice)} stands twice")
+    return sources
+
+
 class Settings(_Section):
     """All of digest.toml. A file that is not there means these defaults."""
 
@@ -97,7 +131,7 @@ class Settings(_Section):
     templates_dir: Path | None = None
     brand: BrandSettings = BrandSettings()
     sender: SenderSettings = SenderSettings()
-    sources: tuple[SourceSettings, ...] = ()
+    sources: Annotated[tuple[SourceSettings, ...], AfterValidator(_names_once)] = ()
 
     @property
     def zoneinfo(self) -> ZoneInfo:
@@ -135,8 +169,4 @@ def load(home: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DigestError(f"{path}: not TOML: {error}") from error
     except ValidationError as error:
-        lines = [
-            f"{path}: {'.'.join(map(str, problem['loc']))} is {problem['input']!r}: {problem['msg']}"
-            for problem in error.errors()
-        ]
-        raise DigestError("\n".join(lines)) from error
+        raise DigestError("\n".join(_mistakes(error, f"{path}: "))) from error

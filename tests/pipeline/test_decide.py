@@ -1,59 +1,53 @@
-"""Read, decide, append: a decision never rests on read models that are behind the log."""
+"""Read, decide, append: a decision made on an old version is made again, but not for ever."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from sqlalchemy import event, select
+import pytest
 
-from digest import db
-from digest.events import NewEvent, SubscriptionConfirmed, SubscriptionRequested, fact_id
-from digest.log.store import EventLog
-from digest.pipeline.decide import Events, append_decided
-from digest.projections.live import live_tables
+from digest.errors import WrongExpectedVersion
+from digest.events import ComparisonUnpinned
+from digest.pipeline.decide import ATTEMPTS, Events, append_decided
+from digest.pipeline.issue_stream import issue_event
 
-AT = datetime(2026, 4, 20, tzinfo=UTC)
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+    from tests.conftest import World
+
+STREAM = "issue/2026-W17"
 
 
-def subscribed(number: int) -> NewEvent:
-    return NewEvent(
-        event_id=fact_id("requested", number),
-        stream=f"subscriber/{number}",
-        occurred_at=AT,
-        data=SubscriptionRequested(subscriber_id=str(number), via="import"),
+def deciding(world: World, versions: list[int]) -> Callable[[Connection], Events]:
+    """Decide with these versions in turn, the last one for ever."""
+    event = issue_event(
+        "2026-W17", 0, ComparisonUnpinned(week="2026-W17"), occurred_at=world.clock.now, actor="ed"
     )
 
+    def decide(_connection: Connection) -> Events:
+        version = versions.pop(0) if len(versions) > 1 else versions[0]
+        return Events(events=(event,), expected={STREAM: version})
 
-def test_an_event_that_slips_in_before_the_transaction_is_seen_by_the_decision(engine, log):
-    other = EventLog(db.open_engine(str(engine.url)), now=lambda: AT)
-    checkouts: list[int] = []
-    seen: list[set[str]] = []
+    return decide
 
-    def slip_in(*_details):
-        # The first checkout brings the read models up to date, the second is the transaction.
-        checkouts.append(1)
-        if len(checkouts) == 2:
-            other.append([subscribed(1)])
 
-    def decide(connection):
-        table = live_tables(connection)["subscriber"]
-        seen.append({row.subscriber_id for row in connection.execute(select(table))})
-        return Events(
-            events=(
-                NewEvent(
-                    event_id=fact_id("confirmed", 9),
-                    stream="subscriber/9",
-                    occurred_at=AT,
-                    data=SubscriptionConfirmed(subscriber_id="9", via="import"),
-                ),
-            ),
-            expected={"subscriber/9": 0},
-        )
+def test_a_decision_on_an_old_version_is_made_again(world: World) -> None:
+    newsletter = world.open()
+    stood = world.position(newsletter)
+    versions = [3, 2, 0]
+    _, new = append_decided(newsletter.log, deciding(world, versions))
+    assert (new, versions) == (1, [0])
+    assert world.position(newsletter) == stood + 1
 
-    append_decided(log, lambda _connection: Events(events=(subscribed(0),), expected={}))
-    event.listen(engine, "checkout", slip_in)
-    _, new = append_decided(log, decide)
 
-    assert new == 1
-    assert seen == [{"0", "1"}]
-    other.engine.dispose()
+def test_a_decision_that_is_always_late_ends_as_an_error_and_records_nothing(world: World) -> None:
+    newsletter = world.open()
+    stood = world.position(newsletter)
+    versions = list(range(ATTEMPTS + 1, 0, -1))
+    with pytest.raises(WrongExpectedVersion, match=STREAM):
+        append_decided(newsletter.log, deciding(world, versions))
+    assert versions == [1], "it stopped after as many attempts as it says"
+    assert world.position(newsletter) == stood

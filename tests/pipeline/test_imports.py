@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from digest import db
+from digest.pipeline.facts import find_tools, load_tools
+from digest.pipeline.project import project
+
 if TYPE_CHECKING:
     from tests.conftest import Digest, World
 
@@ -283,14 +287,31 @@ def beside(world: World, number: int) -> World:
 
 
 def counted(newsletter: Any) -> tuple[int, int]:
-    from digest import db
-    from digest.pipeline.facts import find_tools
-    from digest.pipeline.project import project
-
     project(newsletter.log)
     with db.reading(newsletter.engine) as connection:
         (tool,) = find_tools(connection, ["alpha"])
     return tool.votes_ship, tool.votes_skip
+
+
+def test_six_processes_that_add_one_slug_at_once_add_one_tool(world: World) -> None:
+    world.open().engine.dispose()
+    gate, opened = os.pipe()
+
+    def add(number: int) -> None:
+        newsletter = world.open()
+        os.close(opened)
+        os.read(gate, 1)
+        beside(world, number).take_in(
+            newsletter, world.tool("torn", homepage=f"https://home-{number}.example/")
+        )
+
+    children = [in_a_child(lambda number=number: add(number)) for number in range(6)]
+    os.close(opened)
+    assert [os.waitpid(child, 0)[1] for child in children] == [0] * 6
+    os.close(gate)
+    newsletter = world.open()
+    with db.reading(newsletter.engine) as connection:
+        assert [tool.slug for tool in load_tools(connection)] == ["torn"]
 
 
 @pytest.mark.slow

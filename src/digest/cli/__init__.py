@@ -16,3 +16,8 @@ def main() -> None:
     except DigestError as error:
         sys.stderr.write(f"digest: {error}\n")
         sys.exit(1)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        sys.stderr.write(f"digest: {error.filename}: {error.strerror}; mend it or name another place\n")
+        sys.exit(1)

@@ -21,7 +21,7 @@ def list_tools(context: typer.Context, as_json: AsJson = False) -> None:
 
     newsletter = open_home(context)
     with db.reading(newsletter.engine) as connection:
-        tools = sorted(load_tools(connection), key=lambda tool: tool.launched_at, reverse=True)
+        tools = sorted(load_tools(connection), key=lambda tool: (-tool.launched_at.timestamp(), tool.slug))
     if as_json:
         print_json(tools)
         return

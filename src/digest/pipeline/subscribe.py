@@ -148,8 +148,11 @@ def unsubscribe(newsletter: Newsletter, address: str, *, via: Via) -> bool:
 def counts_by_status(connection: Connection) -> dict[str, int]:
     """How many subscribers are pending, confirmed and unsubscribed."""
     table = live_tables(connection)["subscriber"]
-    rows = connection.execute(select(table.c.status, func.count()).group_by(table.c.status))
-    return {"confirmed": 0, "pending": 0, "unsubscribed": 0} | dict(rows.tuples())
+    rows = connection.execute(
+        select(table.c.status, func.count().label("subscribers")).group_by(table.c.status)
+    )
+    found = {row.status: row.subscribers for row in rows}
+    return {"confirmed": 0, "pending": 0, "unsubscribed": 0} | found
 
 
 def _ids(connection: Connection, addresses: Sequence[str]) -> dict[str, str]:

@@ -1,0 +1,122 @@
+"""Readers by command: evidence or pending, gone means gone, and one person has one address."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from digest.pipeline.newsletter import Newsletter
+    from tests.conftest import Digest, World
+
+EVIDENCE = "2026-04-01,signup form,Send me the weekly"
+
+
+def csv(
+    world: World, *rows: str, header: str = "email,name,confirmed_at,consent_source,consent_text"
+) -> Path:
+    path = world.folder / "readers.csv"
+    path.write_text("\n".join((header, *rows)) + "\n", encoding="utf-8")
+    return path
+
+
+def counted(digest: Digest) -> dict[str, int]:
+    counts: dict[str, int] = digest("subscribers", "count", "--json").json
+    return counts
+
+
+def test_without_evidence_of_consent_a_reader_stays_pending_and_is_not_mailed(
+    digest: Digest, ready: Newsletter, world: World
+) -> None:
+    path = csv(
+        world, f"ada@example.org,Ada,{EVIDENCE}", "bo@example.org,Bo,,,", "cy@example.org,Cy,2026-04-01,,"
+    )
+    said = digest("subscribers", "import", path)
+    assert said.out == "1 subscribers confirmed, 2 pending, 0 unchanged\n"
+    assert counted(digest) == {"confirmed": 4, "pending": 2, "unsubscribed": 0}
+    world.run(ready, auto_approve=True)
+    mails = b"".join(world.mails().values())
+    assert b"ada@example.org" in mails
+    assert b"bo@example.org" not in mails
+    assert b"cy@example.org" not in mails
+    assert len(world.mails()) == 4
+
+
+def test_evidence_that_comes_later_confirms_who_was_pending(digest: Digest, world: World) -> None:
+    digest("subscribers", "import", csv(world, "bo@example.org,Bo,,,"))
+    said = digest("subscribers", "import", csv(world, f"bo@example.org,Bo,{EVIDENCE}"))
+    assert said.out == "1 subscribers confirmed, 0 pending, 0 unchanged\n"
+    assert counted(digest) == {"confirmed": 1, "pending": 0, "unsubscribed": 0}
+    again = digest("subscribers", "import", csv(world, "bo@example.org,Bo,,,"))
+    assert again.out.startswith("nothing changed")
+    assert counted(digest)["confirmed"] == 1, "a row without evidence takes none away"
+
+
+def test_an_address_in_other_letters_is_the_same_person(digest: Digest, world: World) -> None:
+    digest("subscribers", "add", "Ada@Example.org", "--consent-source", "form")
+    said = digest("subscribers", "import", csv(world, f"ADA@example.ORG,Ada,{EVIDENCE}"))
+    assert said.out.startswith("nothing changed")
+    assert sum(counted(digest).values()) == 1
+    twice = digest(
+        "subscribers", "import", csv(world, f"bo@example.org,,{EVIDENCE}", f"BO@example.org,,{EVIDENCE}")
+    )
+    assert twice.code == 1
+    assert ":3: email is 'bo@example.org'; allowed: each only once" in twice.err
+
+
+def test_whoever_left_is_not_brought_back_by_an_import(digest: Digest, world: World) -> None:
+    path = csv(world, f"ada@example.org,Ada,{EVIDENCE}")
+    digest("subscribers", "import", path)
+    assert digest("subscribers", "unsubscribe", "ADA@example.org").out == "unsubscribed\n"
+    assert digest("subscribers", "unsubscribe", "ada@example.org").out == "had left already\n"
+    again = digest("subscribers", "import", path)
+    assert again.code == 0
+    assert "1 had unsubscribed and stay so" in again.out
+    assert counted(digest) == {"confirmed": 0, "pending": 0, "unsubscribed": 1}
+
+
+def test_nobody_of_that_address_cannot_be_unsubscribed(digest: Digest) -> None:
+    refused = digest("subscribers", "unsubscribe", "nobody@example.org")
+    assert refused.code == 1
+    assert "check the spelling" in refused.err
+
+
+@pytest.mark.parametrize(
+    "address", ["ada", "ada@", "a b@example.org", "ada@example.org\r\nBcc: x@y.org", "@"]
+)
+def test_what_is_no_address_is_refused(digest: Digest, address: str) -> None:
+    refused = digest("subscribers", "add", address)
+    assert refused.code == 1
+    assert "email" in refused.err
+    assert sum(counted(digest).values()) == 0
+
+
+def test_a_bad_row_is_named_and_nothing_of_the_file_is_taken_unless_skipped(
+    digest: Digest, world: World
+) -> None:
+    path = csv(world, f"ada@example.org,Ada,{EVIDENCE}", "nonsense,,,,", "bo@example.org,Bo,soon,form,Yes")
+    refused = digest("subscribers", "import", path)
+    assert refused.code == 1
+    assert f"{path}:3: email is 'nonsense'; allowed: an e-mail address" in refused.err
+    assert f"{path}:4: confirmed_at is 'soon'; allowed: an ISO date" in refused.err
+    assert sum(counted(digest).values()) == 0
+    taken = digest("subscribers", "import", path, "--skip-bad")
+    assert taken.out == "1 subscribers confirmed, 0 pending, 0 unchanged, 2 bad records left out\n"
+
+
+def test_addresses_names_and_consent_live_in_the_vault_and_nowhere_in_the_log(
+    digest: Digest, ready: Newsletter, world: World
+) -> None:
+    digest("subscribers", "import", csv(world, f"ada@example.org,Ada Lovelace,{EVIDENCE}"))
+    world.run(ready, auto_approve=True)
+    with sqlite3.connect(world.home / "digest.db") as connection:
+        rows = connection.execute("SELECT stream || payload || meta FROM event").fetchall()
+        others = connection.execute("SELECT body FROM content").fetchall()
+    connection.close()
+    for (text,) in [*rows, *others]:
+        for secret in ("ada@example.org", "Lovelace", "signup form", "reader-0@"):
+            assert secret not in str(text)
