@@ -61,7 +61,6 @@ def open_newsletter(
     now: Callable[[], datetime] = _utc_now,
     new_id: Callable[[], str] = _random_id,
     fetch_with: Fetch | None = None,
-    outbox: Path | None = None,
 ) -> Newsletter:
     """Open a home folder: settings read, database migrated, panel defined, read models current.
 
@@ -86,7 +85,7 @@ def open_newsletter(
         templates=(*(() if own is None else (home / own,)), packaged_templates()),
         fetch=fetch_with or _polite_fetch(configured.sender.public_url),
         bodies=BodyStore(home / "bodies"),
-        transport=FolderTransport(outbox or home / "outbox"),
+        transport=FolderTransport(home / "outbox"),
         content_key=keys.content,
         ring=keys.ring,
         new_id=new_id,

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from digest.events import LaunchLinked, LaunchObserved, NewEvent, PopularityMeasured, ToolLaunched
 from digest.intake.identity import tool_id, tool_stream
+from digest.intake.items import facts_digest, item_stream
 from digest.intake.known import Known, KnownItem, KnownTool, Measurement
-from digest.intake.launches import Decided, decide_launches, facts_digest, item_stream
+from digest.intake.launches import Decided, decide_launches
 from digest.intake.observations import Observation
 
 NOW = datetime(2026, 4, 13, 6, tzinfo=UTC)

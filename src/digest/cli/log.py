@@ -36,16 +36,14 @@ def rebuild(
     as_json: AsJson = False,
 ) -> None:
     """Fold the whole log into new read models and swap them in."""
-    from digest.projections import ALL
-    from digest.projections.runner import check as compare
-    from digest.projections.runner import rebuild as run
+    from digest.pipeline.project import check as compare
+    from digest.pipeline.project import rebuild as run
 
     newsletter = open_home(context)
     if not check:
-        position = run(newsletter.engine, ALL)
-        say(f"rebuilt {', '.join(projection.name for projection in ALL)} up to position {position:,}")
+        say(f"rebuilt every read model up to position {run(newsletter.log):,}")
         return
-    checks = compare(newsletter.engine, ALL)
+    checks = compare(newsletter.log)
     if as_json:
         print_json(checks)
     else:

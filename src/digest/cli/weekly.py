@@ -66,13 +66,15 @@ def _report(newsletter: Newsletter, result: Week, out: Path | None) -> None:
         return
     say("")
     if out is not None:
-        for path in write_issue(load_frozen(newsletter, result.week), out, preview_link(newsletter)):
-            say(path)
+        written = write_issue(load_frozen(newsletter, result.week), out, preview_link(newsletter))
+        for name, path in zip(("mail", "text", "data"), written, strict=True):
+            say(f"{name:<8} {path}")
+    say(f"{'log':<8} {newsletter.engine.url.database}")
     if result.delivered is not None:
-        say(newsletter.log.engine.url.database or newsletter.log.engine.url)
-        say(f"{newsletter.home / 'outbox'}: {result.delivered}")
+        say(f"{'outbox':<8} {newsletter.home / 'outbox'} ({result.delivered})")
     else:
         say(f"Next: digest issue render {result.week} --out DIR, then: digest issue approve {result.week}")
+    say("")
     say(result.issue.dek)
 
 

@@ -16,7 +16,7 @@ class KnownItem(msgspec.Struct, frozen=True, kw_only=True):
     """An item seen before.
 
     ``event_id`` is the id of its last LaunchObserved and ``facts`` that event's
-    :func:`digest.intake.launches.facts_digest`. ``version`` is the version of its stream;
+    :func:`digest.intake.items.facts_digest`. ``version`` is the version of its stream;
     ``tool_id`` the tool it launched or was linked to.
     """
 

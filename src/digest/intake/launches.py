@@ -10,7 +10,6 @@ editors'.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -29,6 +28,7 @@ from digest.events import (
 )
 from digest.events.base import Event
 from digest.intake.identity import KEY_TYPES, key_type, slugify, tool_id, tool_stream
+from digest.intake.items import facts_digest, item_stream
 from digest.intake.known import Known, KnownItem, KnownTool, Measurement
 from digest.intake.observations import Observation
 
@@ -57,27 +57,6 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
     launched: int
     linked: int
     measured: int
-
-
-def item_stream(source: str, native_id: str) -> str:
-    """Name the stream of one item's revisions."""
-    return f"item/{fact_id(source, native_id)}"
-
-
-def facts_digest(event: LaunchObserved) -> str:
-    """Digest what an item says (hex SHA-256): two revisions with one digest say the same.
-
-    The raw body and the revision before are left out; they say where it was read, not what.
-    """
-    facts = [
-        event.title,
-        event.url,
-        event.keys,
-        event.published_at,
-        event.evidence_at,
-        event.summary,
-    ]
-    return hashlib.sha256(msgspec.json.encode(facts)).hexdigest()
 
 
 def decide_launches(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from digest.errors import DigestError
 from digest.events import Claim, IssueFrozen
+from digest.intake.pricing import NOT_STATED
 from digest.issue.comparison import compare
 from digest.issue.headlines import dek, preheader, subject
 from digest.issue.method import method_sentences
@@ -150,7 +151,8 @@ def _shelf_item(tool: ToolFacts, zone: tzinfo) -> ShelfItem:
     return ShelfItem(
         name=tool.name,
         tagline=tool.tagline,
-        entry=tool.entry,
+        # Alone on a line, without the word Pricing beside it, "Not stated" would not say what.
+        entry="Price not stated" if tool.entry == NOT_STATED else tool.entry,
         homepage=tool.homepage,
         launched_on=tool.launched_at.astimezone(zone).date(),
         source=tool.source,

@@ -11,7 +11,7 @@ from digest.errors import WrongExpectedVersion
 from digest.events import NewEvent
 from digest.pipeline.project import project
 from digest.projections import ALL
-from digest.projections.runner import behind
+from digest.projections.runner import catch_up_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,9 +56,8 @@ def append_decided(log: EventLog, decide: Callable[[Connection], D]) -> tuple[D,
         project(log)
         try:
             with db.writing(log.engine) as connection:
-                # Somebody may have appended since the read models were brought up to date.
-                if behind(connection, ALL):
-                    continue
+                # Somebody may have appended while this transaction waited for its turn.
+                catch_up_within(connection, ALL)
                 decision = decide(connection)
                 new = log.append(
                     decision.events, expected_version=decision.expected, connection=connection

@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from digest import db
 from digest.errors import FeedRefused, FetchFailed
+from digest.intake.items import item_stream
 from digest.intake.known import Known, KnownItem, KnownTool, Measurement
-from digest.intake.launches import Decided, decide_launches, item_stream
+from digest.intake.launches import Decided, decide_launches
 from digest.log.codec import canonical_time
 from digest.log.store import EventLog, stream_versions
 from digest.pipeline.decide import append_decided

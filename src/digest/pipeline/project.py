@@ -1,14 +1,16 @@
-"""Bring the read models up to the head of the log."""
+"""Bring the read models up to the head of the log, build them anew, or check them against it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digest.projections import ALL
-from digest.projections.runner import catch_up
+from digest.projections import ALL, runner
+from digest.projections.runner import Check
 
 if TYPE_CHECKING:
     from digest.log.store import EventLog
+
+__all__ = ["Check", "check", "project", "rebuild"]
 
 
 def project(log: EventLog) -> int:
@@ -16,4 +18,14 @@ def project(log: EventLog) -> int:
 
     Every changing command ends with this, so that the next reader sees what was said.
     """
-    return catch_up(log.engine, ALL)
+    return runner.catch_up(log.engine, ALL)
+
+
+def rebuild(log: EventLog) -> int:
+    """Fold the whole log into new read models and swap them in; returns the position reached."""
+    return runner.rebuild(log.engine, ALL)
+
+
+def check(log: EventLog) -> list[Check]:
+    """Compare each read model with one folded anew in memory; changes nothing."""
+    return runner.check(log.engine, ALL)

@@ -98,6 +98,12 @@ def catch_up(engine: Engine, projections: Sequence[Projection]) -> int:
                 return head
 
 
+def catch_up_within(connection: Connection, projections: Sequence[Projection]) -> None:
+    """Fold everything new in the caller's writing transaction, so that it decides on the present."""
+    while behind(connection, projections):
+        _advance(connection, projections)
+
+
 def _advance(connection: Connection, projections: Sequence[Projection]) -> int:
     """Fold at most one batch; rows and checkpoints move together, compare-and-set."""
     live = live_pointers(connection)

@@ -16,7 +16,7 @@ from digest.events import (
     ToolLaunched,
     ToolRevised,
 )
-from digest.intake.launches import facts_digest
+from digest.intake.items import facts_digest
 from digest.log.codec import canonical_time
 from digest.projections.base import Projection, Row, State, encode_list, read_models
 

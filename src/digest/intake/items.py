@@ -1,0 +1,30 @@
+"""An item of a source: its stream, and when two of its revisions say the same."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from digest.events import LaunchObserved, fact_id
+
+
+def item_stream(source: str, native_id: str) -> str:
+    """Name the stream of one item's revisions."""
+    return f"item/{fact_id(source, native_id)}"
+
+
+def facts_digest(event: LaunchObserved) -> str:
+    """Digest what an item says (hex SHA-256): two revisions with one digest say the same.
+
+    The raw body and the revision before are left out; they say where it was read, not what.
+    """
+    facts = [
+        event.title,
+        event.url,
+        event.keys,
+        event.published_at,
+        event.evidence_at,
+        event.summary,
+    ]
+    return hashlib.sha256(msgspec.json.encode(facts)).hexdigest()
