@@ -349,3 +349,28 @@ def test_three_weekly_runs_at_once_are_one_issue_and_one_mail_each(world: World)
             "DeliveryCompleted",
         ]
         assert counts(connection, WEEK).accepted == 12
+
+
+def test_the_next_weeks_issue_tells_what_readers_said_and_what_moved(world: World) -> None:
+    newsletter = world.open()
+    world.reviewed(newsletter, "alpha", "beta")
+    world.readers(newsletter, 2)
+    world.run(newsletter, auto_approve=True)
+    world.clock.now += timedelta(days=1)
+    votes = [
+        {"tool": "alpha", "voter": f"r{n}", "choice": "ship" if n < 9 else "skip", "at": "2026-04-24"}
+        for n in range(12)
+    ]
+    world.take_in(newsletter, *votes)
+    for persona in ("builder", "founder"):
+        world.take_in(newsletter, world.take("beta", persona, "skip", score=10, at="2026-04-24"))
+    world.reviewed(newsletter, "gamma", "delta", launched_at="2026-04-25")
+    world.clock.now += timedelta(days=6)
+    second = world.run(newsletter, "2026-W18", auto_approve=True)
+    assert second.issue is not None
+    assert second.issue.number == 2
+    assert {side.slug for side in second.issue.comparison.tools} == {"gamma", "delta"}
+    whole = "".join(load_frozen(newsletter, "2026-W18").text)
+    assert "9 of 12" in whole, "last week's readers"
+    assert [mover.name for mover in second.issue.movers] == ["Beta"]
+    assert len(world.mails()) == 4
