@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 
+#: Problems of one file that are printed; whoever has more has the wrong file.
+MAX_SHOWN = 20
+
+
 class DigestError(Exception):
     """Root of the errors that a person is meant to read; the text says what to do next."""
 
@@ -51,8 +55,11 @@ class BadFile(DigestError):
         self.problems = tuple(problems)
         count = len(self.problems)
         noun = "record" if count == 1 else "records"
+        lines = [str(problem) for problem in self.problems[:MAX_SHOWN]]
+        if count > MAX_SHOWN:
+            lines.append(f"... and {count - MAX_SHOWN} more")
         super().__init__(
-            "\n".join(str(problem) for problem in self.problems)
+            "\n".join(lines)
             + f"\n{count} bad {noun}; nothing was taken."
             + " Mend the file, or pass --skip-bad to take the rest."
         )

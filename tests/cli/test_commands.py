@@ -69,7 +69,7 @@ def test_an_editor_goes_from_freeze_to_mail_by_command(
 ) -> None:
     frozen = digest("weekly", "--week", WEEK)
     assert frozen.code == 0
-    assert f"digest issue approve {WEEK}" in frozen.out
+    assert f"digest --home home issue approve {WEEK}" in frozen.out
     shown = digest("issue", "show", WEEK, "--json").json
     assert shown["state"] == "frozen"
     assert shown["issue"]["week"] == WEEK
@@ -79,7 +79,7 @@ def test_an_editor_goes_from_freeze_to_mail_by_command(
     assert digest("send", "--week", WEEK).code == 1, "nobody approved it"
     assert digest("send").out == "nothing to send: no approved issue waits\n"
     rejected = digest("issue", "reject", WEEK, "--reason", "too early")
-    assert f"Next: digest weekly --week {WEEK}" in rejected.out
+    assert f"Next: digest --home home weekly --week {WEEK}" in rejected.out
     assert digest("issue", "approve", WEEK).code == 1
     assert digest("weekly", "--week", WEEK).code == 0
     assert digest("--actor", "Grace", "issue", "approve", WEEK).out.startswith(f"approved {WEEK} as Grace")
@@ -105,7 +105,7 @@ def test_a_pin_and_its_end_are_said_in_a_line(digest: Digest, ready: Newsletter)
     digest("weekly", "--week", WEEK)
     refused = digest("pin", "beta", "alpha", "--week", WEEK)
     assert refused.code == 1
-    assert f"digest issue reject {WEEK}" in refused.err
+    assert f"digest --home home issue reject {WEEK}" in refused.err
 
 
 @pytest.mark.parametrize(
@@ -146,12 +146,12 @@ def test_a_reading_command_speaks_to_people_and_in_json_and_changes_nothing(
 @pytest.mark.parametrize(
     ("command", "says"),
     [
-        (("verdict", "nobody"), "digest tools list"),
+        (("verdict", "nobody"), "digest --home home tools list"),
         (("compare", "alpha", "nobody"), "no tool is called nobody"),
-        (("ingest", "nowhere"), "digest sources list"),
+        (("ingest", "nowhere"), "digest --home home sources list"),
         (("weekly", "--week", "2026-W99"), "does not exist"),
         (("weekly", "--week", "now"), "such as 2026-W17"),
-        (("issue", "show", "2026-W01"), "digest weekly --week 2026-W01"),
+        (("issue", "show", "2026-W01"), "digest --home home weekly --week 2026-W01"),
         (("issue", "approve", "2026-W01"), "there is no frozen issue"),
         (("reviews", "new", "nobody"), "no tool is called nobody"),
         (("reviews", "import", "nowhere"), "nowhere"),

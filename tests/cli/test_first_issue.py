@@ -92,7 +92,7 @@ def test_six_commands_and_two_edited_folders_lead_from_nothing_to_the_first_mail
     assert "The pairs closest to one:" in week.out
     assert "needs 3 more takes" in week.out
     assert "needs checked pricing" in week.out
-    next_line = re.search(r"Next: digest reviews new (\S+) (\S+)$", week.out.strip())
+    next_line = re.search(r"Next: digest --home home reviews new (\S+) (\S+)$", week.out.strip())
     assert next_line, "the last line says what to type next"
     first, second = next_line.groups()
 
@@ -112,7 +112,7 @@ def test_six_commands_and_two_edited_folders_lead_from_nothing_to_the_first_mail
         "bo@example.org,Bo,,,\n",
         encoding="utf-8",
     )
-    assert run("subscribers", "import", readers).out.startswith("1 subscribers confirmed, 1 pending")
+    assert run("subscribers", "import", readers).out.startswith("1 subscriber confirmed, 1 pending")
 
     sent = run("weekly", "--auto-approve")
     assert "1 recipients: 1 accepted" in sent.out

@@ -169,9 +169,11 @@ def test_the_server_can_be_imported() -> None:
 
 
 def test_the_weekly_schedule_creates_a_run_on_thursday_at_six_in_berlin(server: Server) -> None:
-    wait_for(lambda: bool(runs_of(server, "weekly/weekly")), SCHEDULED_S, server.output)
-    for run in runs_of(server, "weekly/weekly"):
-        assert run.auto_scheduled
+    def scheduled() -> list[FlowRun]:
+        return [run for run in runs_of(server, "weekly/weekly") if run.auto_scheduled]
+
+    wait_for(lambda: bool(scheduled()), SCHEDULED_S, server.output)
+    for run in scheduled():
         assert run.expected_start_time is not None
         start = run.expected_start_time.astimezone(ZoneInfo("Europe/Berlin"))
         assert (start.strftime("%a"), start.hour, start.minute) == ("Thu", 6, 0)

@@ -131,7 +131,7 @@ BAD = [
     ("reviews", {"take": "  "}, "take", "'  '", "required"),
     ("reviews", {"at": "2026-13-01"}, "at", "'2026-13-01'", "ISO date or datetime"),
     ("votes", {"voter": "ada@example.org"}, "voter", "'ada@example.org'", "never an e-mail address"),
-    ("votes", {"tool": "beta"}, "tool", "'beta'", "digest tools list"),
+    ("votes", {"tool": "beta"}, "tool", "'beta'", "digest --home home tools list"),
     ("votes", {"issue": "W17"}, "issue", "'W17'", "2026-W17"),
     ("votes", {"choice": True}, "choice", "True", "ship or skip"),
 ]
@@ -160,7 +160,7 @@ def test_a_bad_record_is_named_and_nothing_of_its_file_is_taken_unless_skipped(
     assert position(alpha) == stood
     taken = alpha(kind, "import", path, "--skip-bad")
     assert taken.code == 0
-    assert "1 bad records left out" in taken.out
+    assert "1 bad record left out" in taken.out
     assert f"{path}:2: {field}" in taken.err
     assert position(alpha) > stood
 

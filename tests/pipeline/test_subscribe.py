@@ -36,7 +36,7 @@ def test_without_evidence_of_consent_a_reader_stays_pending_and_is_not_mailed(
         world, f"ada@example.org,Ada,{EVIDENCE}", "bo@example.org,Bo,,,", "cy@example.org,Cy,2026-04-01,,"
     )
     said = digest("subscribers", "import", path)
-    assert said.out == "1 subscribers confirmed, 2 pending, 0 unchanged\n"
+    assert said.out == "1 subscriber confirmed, 2 pending, 0 unchanged\n"
     assert counted(digest) == {"confirmed": 4, "pending": 2, "unsubscribed": 0}
     world.run(ready, auto_approve=True)
     mails = b"".join(world.mails().values())
@@ -49,7 +49,7 @@ def test_without_evidence_of_consent_a_reader_stays_pending_and_is_not_mailed(
 def test_evidence_that_comes_later_confirms_who_was_pending(digest: Digest, world: World) -> None:
     digest("subscribers", "import", csv(world, "bo@example.org,Bo,,,"))
     said = digest("subscribers", "import", csv(world, f"bo@example.org,Bo,{EVIDENCE}"))
-    assert said.out == "1 subscribers confirmed, 0 pending, 0 unchanged\n"
+    assert said.out == "1 subscriber confirmed, 0 pending, 0 unchanged\n"
     assert counted(digest) == {"confirmed": 1, "pending": 0, "unsubscribed": 0}
     again = digest("subscribers", "import", csv(world, "bo@example.org,Bo,,,"))
     assert again.out.startswith("nothing changed")
@@ -105,7 +105,7 @@ def test_a_bad_row_is_named_and_nothing_of_the_file_is_taken_unless_skipped(
     assert f"{path}:4: confirmed_at is 'soon'; allowed: an ISO date" in refused.err
     assert sum(counted(digest).values()) == 0
     taken = digest("subscribers", "import", path, "--skip-bad")
-    assert taken.out == "1 subscribers confirmed, 0 pending, 0 unchanged, 2 bad records left out\n"
+    assert taken.out == "1 subscriber confirmed, 0 pending, 0 unchanged, 2 bad records left out\n"
 
 
 def test_addresses_names_and_consent_live_in_the_vault_and_nowhere_in_the_log(

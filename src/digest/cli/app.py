@@ -24,6 +24,7 @@ from digest.cli import (
     weekly,
 )
 from digest.cli.context import Globals
+from digest.cli.hints import remember_options
 
 app = typer.Typer(
     name="digest",
@@ -59,6 +60,7 @@ def options(
     ] = False,
 ) -> None:
     """Options that go before the command."""
+    remember_options(context)
     context.obj = Globals(home=home_folder, database_url=database_url, actor=actor)
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import typer
 
+from digest.cli.hints import runnable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
 
 
 def say(line: object) -> None:
-    """One line of outcome."""
-    typer.echo(str(line))
+    """One line of outcome; commands in it can be pasted."""
+    typer.echo(runnable(str(line)))
 
 
 def print_json(value: Any) -> None:
@@ -55,6 +57,7 @@ class Steps:
 
     def step(self, name: str, line: str) -> None:
         """A step is done."""
+        line = runnable(line)
         if self._status is None:
             typer.echo(f"{name:<8} {line}")
             return

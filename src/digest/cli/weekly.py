@@ -37,13 +37,19 @@ def weekly(
     if sample:
         from digest.sample.run import open_sample, prepare
 
+        if week or dry_run:
+            raise typer.BadParameter("the sample has a week of its own and is run, not planned: leave it out")
         newsletter = open_sample(out or Path("out"))
         week, auto_approve, out = prepare(newsletter), True, newsletter.home
     else:
         newsletter = open_home(context)
     week = week_or_now(newsletter, week)
     if dry_run:
-        for line in look(newsletter, week).explanation():
+        knowledge = look(newsletter, week)
+        if knowledge.settled:
+            say(f"issue {week} is {knowledge.settled} already; its content stays as it is")
+            return
+        for line in knowledge.explanation():
             say(line)
         return
     with steps(f"issue {week}") as shown:
@@ -57,6 +63,8 @@ def _report(newsletter: Newsletter, result: Week, out: Path | None) -> None:
     from digest.issue.desk import desk_lines
     from digest.pipeline.freeze import load_frozen, preview_link, write_issue
 
+    if result.outcomes and all(outcome.status in ("failed", "refused") for outcome in result.outcomes):
+        say(f"\nNone of {len(result.outcomes)} sources could be read; see: digest sources list")
     if result.issue is None:
         say(f"\nNo issue for {result.week} yet. The pairs closest to one:\n")
         for line in desk_lines(result.desk):

@@ -127,6 +127,8 @@ def read_csv(path: Path, *, columns: tuple[str, ...]) -> Raws:
 
 def file_bytes(path: Path) -> bytes:
     """Read a whole file; raises :class:`DigestError` where there is none."""
+    if path.is_dir():
+        raise DigestError(f"{path} is a folder; name the file to import")
     if not path.is_file():
         raise DigestError(f"{path}: there is no such file; name the file to import")
     return path.read_bytes()

@@ -12,6 +12,7 @@ from digest.events import NewEvent, ReviewPublished
 from digest.intake.imported import Imported, accepted, once_each, only_known
 from digest.intake.records import ReviewRecord
 from digest.intake.reviews import ReviewState, decide_review
+from digest.issue.wording import counted
 from digest.log.store import EventLog, stream_events
 from digest.pipeline.decide import append_decided
 from digest.pipeline.facts import load_personas, tool_ids_by_slug
@@ -38,11 +39,11 @@ class ReviewsImported(msgspec.Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         if not (self.published or self.replaced or self.kept or self.bad):
-            return f"nothing changed: {self.unchanged} takes are as the file says"
+            return f"nothing changed: {counted(self.unchanged, 'take')} as the file says"
         older = f", {self.kept} older than the take on record and not counted" if self.kept else ""
-        skipped = f", {len(self.bad)} bad records left out" if self.bad else ""
+        skipped = f", {counted(len(self.bad), 'bad record')} left out" if self.bad else ""
         return (
-            f"{self.published} takes published, {self.replaced} replaced,"
+            f"{counted(self.published, 'take')} published, {self.replaced} replaced,"
             f" {self.unchanged} unchanged{older}{skipped}"
         )
 

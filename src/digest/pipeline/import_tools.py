@@ -13,6 +13,7 @@ from digest.intake.identity import in_order, keys_of, tool_id
 from digest.intake.imported import Imported, accepted, once_each
 from digest.intake.records import ToolRecord
 from digest.intake.tools import ToolState, decide_tool
+from digest.issue.wording import counted
 from digest.log.codec import parse_time
 from digest.log.store import EventLog, stream_versions
 from digest.pipeline.decide import append_decided
@@ -34,9 +35,10 @@ class ToolsImported(msgspec.Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         if not (self.added or self.revised or self.bad):
-            return f"nothing changed: {self.unchanged} tools are as the file says"
-        skipped = f", {len(self.bad)} bad records left out" if self.bad else ""
-        return f"{self.added} tools added, {self.revised} revised, {self.unchanged} unchanged{skipped}"
+            return f"nothing changed: {counted(self.unchanged, 'tool')} as the file says"
+        skipped = f", {counted(len(self.bad), 'bad record')} left out" if self.bad else ""
+        added = counted(self.added, "tool")
+        return f"{added} added, {self.revised} revised, {self.unchanged} unchanged{skipped}"
 
 
 class _Decided(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from digest.events import VoteCast
 from digest.intake.imported import Imported, accepted, only_known
 from digest.intake.records import VoteRecord
 from digest.intake.votes import DecidedVotes, VoteState, decide_votes, vote_id, vote_stream
+from digest.issue.wording import counted
 from digest.log.store import EventLog, known_ids, stream_events
 from digest.pipeline.decide import append_decided
 from digest.pipeline.facts import tool_ids_by_slug
@@ -34,10 +35,11 @@ class VotesImported(msgspec.Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         if not (self.cast or self.changed or self.late or self.bad):
-            return f"nothing changed: {self.unchanged} votes are already recorded"
+            return f"nothing changed: {counted(self.unchanged, 'vote')} recorded before"
         late = f", {self.late} older than the reader's vote and not counted" if self.late else ""
-        skipped = f", {len(self.bad)} bad records left out" if self.bad else ""
-        return f"{self.cast} votes cast, {self.changed} changed, {self.unchanged} unchanged{late}{skipped}"
+        skipped = f", {counted(len(self.bad), 'bad record')} left out" if self.bad else ""
+        cast = counted(self.cast, "vote")
+        return f"{cast} cast, {self.changed} changed, {self.unchanged} unchanged{late}{skipped}"
 
 
 def import_votes(

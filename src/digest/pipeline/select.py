@@ -33,7 +33,10 @@ SETTLED = ("frozen", "approved", "delivering", "delivered")
 
 
 class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything a week is decided on, read at one position of the log."""
+    """Everything a week is decided on, read at one position of the log.
+
+    ``settled`` is the state of an issue whose pair is chosen for good, null before that.
+    """
 
     week: str
     cutoff: datetime
@@ -42,6 +45,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     personas: tuple[Persona, ...]
     history: tuple[PastIssue, ...]
     pin: Pin | None
+    settled: str | None
 
     def select(self) -> Selection:
         """The pair these facts lead to."""
@@ -74,6 +78,7 @@ def know(connection: Connection, newsletter: Newsletter, week: str) -> Knowledge
     _, end = window(week, newsletter.zone)
     pins = live_tables(connection)["pin"]
     row = connection.execute(sql_select(pins).where(pins.c.week == week)).one_or_none()
+    issue = issue_row(connection, week)
     return Knowledge(
         week=week,
         cutoff=min(newsletter.now(), end),
@@ -82,6 +87,7 @@ def know(connection: Connection, newsletter: Newsletter, week: str) -> Knowledge
         personas=load_personas(connection),
         history=load_history(connection, before=week),
         pin=None if row is None else Pin(tools=(row.tool_a, row.tool_b), reason=row.reason),
+        settled=None if issue is None or issue.state not in SETTLED else issue.state,
     )
 
 

@@ -18,6 +18,7 @@ from digest.intake.subscriptions import (
     decide_unsubscribe,
     has_evidence,
 )
+from digest.issue.wording import counted
 from digest.log.codec import canonical_time
 from digest.log.schema import subscriber_vault
 from digest.log.store import stream_versions
@@ -43,11 +44,11 @@ class SubscribersImported(msgspec.Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         if not (self.confirmed or self.pending or self.left or self.bad):
-            return f"nothing changed: {self.unchanged} subscribers are as the file says"
+            return f"nothing changed: {counted(self.unchanged, 'subscriber')} as the file says"
         left = f", {self.left} had unsubscribed and stay so" if self.left else ""
-        skipped = f", {len(self.bad)} bad records left out" if self.bad else ""
+        skipped = f", {counted(len(self.bad), 'bad record')} left out" if self.bad else ""
         return (
-            f"{self.confirmed} subscribers confirmed, {self.pending} pending,"
+            f"{counted(self.confirmed, 'subscriber')} confirmed, {self.pending} pending,"
             f" {self.unchanged} unchanged{left}{skipped}"
         )
 
