@@ -9,11 +9,11 @@ from digest.errors import DigestError
 
 def main() -> None:
     """Run a command. Exit code 0 is done, 1 refused, 2 usage; errors say what to do next."""
-    from digest.cli.app import app
+    from digest.cli.app import command
     from digest.cli.hints import runnable
 
     try:
-        app()
+        command()()
     except DigestError as error:
         sys.stderr.write(f"digest: {runnable(str(error))}\n")
         sys.exit(1)

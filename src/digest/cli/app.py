@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 
 from digest import __version__
 from digest.cli import (
@@ -31,6 +33,7 @@ app = typer.Typer(
     help="Two AI tools side by side each week, and which one to ship with.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -77,3 +80,9 @@ for name, group in (
     ("log", log.app),
 ):
     app.add_typer(group, name=name)
+
+
+@cache
+def command() -> TyperGroup:
+    """The whole command line, put together once in a process."""
+    return typer.main.get_group(app)

@@ -28,9 +28,7 @@ def runnable(text: str) -> str:
     typed = _TYPED.get()
     if not typed:
         return text
-    from typer.main import get_command
+    from digest.cli.app import command
 
-    from digest.cli.app import app
-
-    names = "|".join(getattr(get_command(app), "commands", ()))
+    names = "|".join(command().commands)
     return re.sub(rf"\bdigest (?=(?:{names})\b)", lambda _: f"digest {shlex.join(typed)} ", text)
