@@ -17,14 +17,13 @@ if TYPE_CHECKING:
 WEEK = "2026-W17"
 HEAVY = ("sqlalchemy", "pydantic_settings", "requests", "mjml", "prefect", "feedparser", "jinja2", "alembic")
 HELP = f"""
-import resource, sys
+import sys
 from digest.cli import main
 sys.argv = ["digest", "--help"]
 try:
     main()
 finally:
     print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_utime, file=sys.stderr)
 """
 
 
@@ -40,12 +39,10 @@ def process(*arguments: object) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_help_is_quick_because_nothing_heavy_is_imported() -> None:
+def test_help_imports_nothing_heavy_and_names_every_command() -> None:
     done = process("-c", HELP)
     assert done.returncode == 0
-    loaded, seconds = done.stderr.splitlines()
-    assert loaded == "[]"
-    assert float(seconds) <= 0.7
+    assert done.stderr.splitlines() == ["[]"]
     for command in (
         "init", "weekly", "ingest", "send", "desk", "select", "pin", "unpin", "verdict", "compare", "rebuild",
         "backfill", "tools", "reviews", "votes", "subscribers", "sources", "issue", "deliveries", "log",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from digest.events import CountedTake, NewEvent, ReviewPublished
 from digest.intake.records import EvidenceRecord, ReviewRecord
-from digest.intake.reviews import ReviewState, decide_review
+from digest.intake.reviews import DecidedReviews, ReviewState, decide_review, decide_reviews, review_stream
 
 DAY = datetime(2026, 4, 20, tzinfo=UTC)
 
@@ -110,3 +110,44 @@ def test_takes_of_distinct_moments_imported_again_in_any_order_decide_nothing(
     for moment in sorted(by_day):
         last = state(decide(by_day[moment], last))
     assert all(decide(item, last) is None for item in by_day.values())
+
+
+def decide_all(*records: ReviewRecord, history: tuple[ReviewState, ...] = ()) -> DecidedReviews:
+    return decide_reviews(
+        [(one, "t1") for one in records],
+        history={review_stream("t1", "builder"): history},
+        content_key=b"key",
+        actor="editor",
+    )
+
+
+def states_of(decided: DecidedReviews) -> tuple[ReviewState, ...]:
+    return tuple(state(event, version) for version, event in enumerate(decided.events, 1))
+
+
+def test_two_takes_of_one_persona_in_one_import_are_a_take_and_its_revision_by_date() -> None:
+    later = record(choice="skip", score=40, take="Worse.", at=DAY + timedelta(days=1))
+
+    decided = decide_all(later, record())
+
+    assert (decided.published, decided.replaced) == (1, 1)
+    assert [published(event).choice for event in decided.events] == ["ship", "skip"]
+    assert published(decided.events[1]).previous == CountedTake(choice="ship", score=88)
+    assert decided.expected == {"review/t1/builder": 0}
+
+
+def test_the_same_two_takes_imported_again_change_nothing() -> None:
+    both = (record(), record(choice="skip", score=40, take="Worse.", at=DAY + timedelta(days=1)))
+    history = states_of(decide_all(*both))
+
+    again = decide_all(*both, history=history)
+
+    assert (again.events, again.unchanged, again.older) == ((), 2, 0)
+
+
+def test_a_take_older_than_the_one_that_counts_is_counted_as_older_if_it_is_news() -> None:
+    history = states_of(decide_all(record()))
+
+    decided = decide_all(record(take="From a drawer.", at=DAY - timedelta(days=9)), history=history)
+
+    assert (decided.events, decided.unchanged, decided.older) == ((), 0, 1)

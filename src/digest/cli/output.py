@@ -6,7 +6,6 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import typer
 
 from digest.cli.hints import runnable
@@ -24,6 +23,8 @@ def say(line: object) -> None:
 
 def print_json(value: Any) -> None:
     """Indented JSON; structs become objects, moments ISO 8601."""
+    import msgspec
+
     typer.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
 
 

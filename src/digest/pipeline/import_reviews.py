@@ -8,10 +8,10 @@ import msgspec
 
 from digest import db
 from digest.errors import BadFile, BadRecord
-from digest.events import NewEvent, ReviewPublished
+from digest.events import ReviewPublished
 from digest.intake.imported import Imported, accepted, once_each, only_known
 from digest.intake.records import ReviewRecord
-from digest.intake.reviews import ReviewState, decide_review
+from digest.intake.reviews import DecidedReviews, ReviewState, decide_reviews, review_stream
 from digest.issue.wording import counted
 from digest.log.store import EventLog, stream_events
 from digest.pipeline.decide import append_decided
@@ -29,22 +29,22 @@ if TYPE_CHECKING:
 
 
 class ReviewsImported(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import of reviews did. ``kept`` takes were older than the one on record."""
+    """What an import of reviews did. ``older`` takes were given before the one on record."""
 
     published: int
     replaced: int
     unchanged: int
-    kept: int
+    older: int
     bad: tuple[BadRecord, ...]
 
     def __str__(self) -> str:
-        if not (self.published or self.replaced or self.kept or self.bad):
+        if not (self.published or self.replaced or self.older or self.bad):
             return f"nothing changed: {counted(self.unchanged, 'take')} as the file says"
-        older = f", {self.kept} older than the take on record and not counted" if self.kept else ""
+        late = f", {self.older} older than the take on record and not counted" if self.older else ""
         skipped = f", {counted(len(self.bad), 'bad record')} left out" if self.bad else ""
         return (
             f"{counted(self.published, 'take')} published, {self.replaced} replaced,"
-            f" {self.unchanged} unchanged{older}{skipped}"
+            f" {self.unchanged} unchanged{late}{skipped}"
         )
 
 
@@ -70,15 +70,6 @@ class PathImported(msgspec.Struct, frozen=True, kw_only=True):
         if self.left_blank:
             lines.append(f"{self.left_blank} takes left blank")
         return "\n".join(lines)
-
-
-class _Decided(msgspec.Struct, frozen=True, kw_only=True):
-    events: tuple[NewEvent, ...]
-    expected: dict[str, int]
-    published: int
-    replaced: int
-    unchanged: int
-    kept: int
 
 
 def import_path(newsletter: Newsletter, path: Path, *, skip_bad: bool) -> PathImported:
@@ -123,13 +114,13 @@ def import_path(newsletter: Newsletter, path: Path, *, skip_bad: bool) -> PathIm
 
 
 def check_reviews(log: EventLog, imported: Imported[ReviewRecord]) -> Imported[ReviewRecord]:
-    """Refuse takes on unknown tools, by unknown personas, and two by one persona on one tool."""
+    """Refuse takes on unknown tools, by unknown personas, and two of one persona on one tool at once."""
     with db.reading(log.engine) as connection:
         slugs = tool_ids_by_slug(connection)
         personas = [persona.persona for persona in load_personas(connection)]
     known = only_known(imported, "tool", slugs, "the slug of a tool (digest tools list)")
     known = only_known(known, "persona", personas, f"one of {', '.join(personas)}")
-    return once_each(known, lambda record: f"{record.persona} on {record.tool}", "persona")
+    return once_each(known, lambda r: f"{r.persona} on {r.tool} at {r.at.isoformat()}", "persona")
 
 
 def import_reviews(
@@ -148,43 +139,33 @@ def import_reviews(
     checked = check_reviews(log, imported)
     records = accepted(checked, skip_bad=skip_bad)
 
-    def decide(connection: Connection) -> _Decided:
+    def decide(connection: Connection) -> DecidedReviews:
         ids = tool_ids_by_slug(connection, [record.tool for record in records])
-        streams = {record: f"review/{ids[record.tool]}/{record.persona}" for record in records}
-        last = _last_takes(connection, list(streams.values()))
-        events: list[NewEvent] = []
-        expected: dict[str, int] = {}
-        counts = {"published": 0, "replaced": 0, "unchanged": 0, "kept": 0}
-        for record, stream in streams.items():
-            before = last.get(stream)
-            event = decide_review(
-                record, tool_id=ids[record.tool], last=before, content_key=content_key, actor=actor
-            )
-            if event is None:
-                older = before is not None and record.at < before.at
-                counts["kept" if older else "unchanged"] += 1
-                continue
-            counts["published" if before is None else "replaced"] += 1
-            expected[stream] = 0 if before is None else before.version
-            events.append(event)
-        return _Decided(events=tuple(events), expected=expected, **counts)
+        reviews = [(record, ids[record.tool]) for record in records]
+        streams = {review_stream(tool_id, record.persona) for record, tool_id in reviews}
+        return decide_reviews(
+            reviews, history=_takes(connection, streams), content_key=content_key, actor=actor
+        )
 
     decided, _ = append_decided(log, decide)
     return ReviewsImported(
         published=decided.published,
         replaced=decided.replaced,
         unchanged=decided.unchanged,
-        kept=decided.kept,
+        older=decided.older,
         bad=checked.bad,
     )
 
 
-def _last_takes(connection: Connection, streams: list[str]) -> dict[str, ReviewState]:
-    states = {}
-    for stream, events in stream_events(connection, streams).items():
-        last = events[-1]
-        if isinstance(last.data, ReviewPublished):
-            states[stream] = ReviewState(
-                event_id=str(last.event_id), at=last.occurred_at, review=last.data, version=last.version
+def _takes(connection: Connection, streams: set[str]) -> dict[str, tuple[ReviewState, ...]]:
+    """Every take of these streams, oldest first."""
+    return {
+        stream: tuple(
+            ReviewState(
+                event_id=str(event.event_id), at=event.occurred_at, review=event.data, version=event.version
             )
-    return states
+            for event in events
+            if isinstance(event.data, ReviewPublished)
+        )
+        for stream, events in stream_events(connection, streams).items()
+    }
