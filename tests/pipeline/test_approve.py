@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from digest import db
 from digest.errors import DigestError, NotApproved
 from digest.pipeline.approve import approve, reject
 from digest.pipeline.deliver import deliver
+from digest.pipeline.facts import load_claims, load_history
 from digest.pipeline.freeze import freeze_issue, load_frozen
+from digest.pipeline.select import select_pair
 from digest.pipeline.send import due_weeks, send
 
 if TYPE_CHECKING:
@@ -72,3 +75,26 @@ def test_what_is_learned_after_the_freeze_does_not_change_the_issue(ready: Newsl
     stood = world.position(ready)
     assert freeze_issue(ready, WEEK) == frozen
     assert world.position(ready) == stood
+
+
+def test_once_the_week_is_chosen_anew_the_rejected_issue_cannot_be_approved(
+    ready: Newsletter, world: World
+) -> None:
+    world.run(ready)
+    reject(ready, WEEK, "the take on beta is wrong")
+    select_pair(ready, WEEK)
+    assert world.state(ready) == "selected"
+    with pytest.raises(DigestError, match=f"no frozen issue {WEEK}"):
+        approve(ready, WEEK)
+
+
+def test_a_rejected_issue_of_a_week_that_is_skipped_then_is_no_past_issue(
+    ready: Newsletter, world: World
+) -> None:
+    world.run(ready)
+    reject(ready, WEEK, "alpha is gone")
+    world.take_in(ready, world.tool("beta", job_tags=["sewing"]))
+    assert world.run(ready).state == "skipped"
+    with db.reading(ready.engine) as connection:
+        assert load_history(connection, before="2026-W18") == ()
+        assert load_claims(connection, before="2026-W18") == {}

@@ -80,15 +80,19 @@ def _on_unpinned(state: State, data: ComparisonUnpinned, _record: Recorded) -> N
     state.delete("pin", data.week)
 
 
+def _begin(state: State, week: str, /, **values: Any) -> None:
+    """Start the week's row anew: nothing of an issue that was rejected counts any more."""
+    state.put("issue", {**_BLANK, "week": week, **values})
+
+
 def _on_selected(state: State, data: ComparisonSelected, _record: Recorded) -> None:
-    _change(
+    _begin(
         state,
         data.week,
         state="selected",
         tool_a=data.tools[0],
         tool_b=data.tools[1],
         pinned=data.pinned,
-        reason=None,
     )
 
 
@@ -129,7 +133,7 @@ def _on_rejected(state: State, data: IssueRejected, _record: Recorded) -> None:
 
 
 def _on_skipped(state: State, data: IssueSkipped, _record: Recorded) -> None:
-    _change(state, data.week, state="skipped", reason=data.reason)
+    _begin(state, data.week, state="skipped", reason=data.reason)
 
 
 def _on_started(state: State, data: DeliveryStarted, _record: Recorded) -> None:
@@ -142,7 +146,7 @@ def _on_completed(state: State, data: DeliveryCompleted, _record: Recorded) -> N
 
 ISSUES = Projection(
     name="issues",
-    version=1,
+    version=2,
     tables=(issue, pin, shelved),
     handlers={
         ComparisonPinned: _on_pinned,
