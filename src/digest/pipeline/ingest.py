@@ -92,7 +92,6 @@ def _poll(
     fetched_at = log.now()
 
     def entered(status: str, detail: str | None, fetched: Fetched | None = None) -> None:
-        readable = fetched is not None and status != "refused"
         with db.writing(log.engine) as connection:
             record(
                 connection,
@@ -100,7 +99,8 @@ def _poll(
                 url=url,
                 fetched_at=canonical_time(fetched_at),
                 status=status,
-                validators=validators_from(fetched) if fetched and readable else None,
+                # A body that was refused must be asked for again in full.
+                validators=fetched.validators if fetched and status != "refused" else None,
                 body=body_hash,
                 size_bytes=len(fetched.body) if fetched and fetched.body is not None else None,
                 detail=detail,
@@ -147,11 +147,6 @@ def _poll(
         measured=decided.measured,
         warnings=parsed.warnings,
     )
-
-
-def validators_from(fetched: Fetched) -> Validators:
-    """What to send back next time."""
-    return Validators(etag=fetched.etag, last_modified=fetched.last_modified)
 
 
 def load_known(connection: Connection, observations: Sequence[Observation]) -> Known:

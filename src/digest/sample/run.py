@@ -18,11 +18,10 @@ from digest.pipeline.import_votes import import_votes
 from digest.pipeline.issue_stream import issue_row
 from digest.pipeline.select import SETTLED, pin
 from digest.pipeline.subscribe import subscribe
-from digest.sources.http import Fetched
+from digest.sources.http import Fetched, Validators
 
 if TYPE_CHECKING:
     from digest.pipeline.newsletter import Newsletter
-    from digest.sources.http import Validators
     from digest.sources.source import Source
 
 DATA = Path(__file__).parent / "data"
@@ -71,14 +70,7 @@ def prepare(newsletter: Newsletter) -> str:
     return WEEK
 
 
-def _packaged(source: Source, url: str, _validators: Validators | None) -> Fetched:
+def _packaged(source: Source, _url: str, _validators: Validators | None) -> Fetched:
     """Answer for a source with its packaged body, as its server would."""
     (body,) = (DATA / "feeds").glob(f"{source.name.replace('-', '_')}.*")
-    return Fetched(
-        status=200,
-        body=body.read_bytes(),
-        etag=None,
-        last_modified=None,
-        final_url=url,
-        content_type=None,
-    )
+    return Fetched(body=body.read_bytes(), validators=Validators())

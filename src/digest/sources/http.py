@@ -36,21 +36,20 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Validators(msgspec.Struct, frozen=True, kw_only=True):
-    """What the server sent with the body that we hold, echoed as it is (RFC 9110, §13.1)."""
+    """What the server sent with the body that we hold, echoed as it is (RFC 9110, section 13.1)."""
 
     etag: str | None = None
     last_modified: str | None = None
 
 
 class Fetched(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer of 200, or of 304 and then without a body. The body is decompressed."""
+    """An answer of 200, or of 304 and then without a body. The body is decompressed.
 
-    status: int
+    ``validators`` are to be sent next time; a 304 that repeats none leaves those that were sent.
+    """
+
     body: bytes | None
-    etag: str | None
-    last_modified: str | None
-    final_url: str
-    content_type: str | None
+    validators: Validators
 
 
 def open_session(contact_url: str) -> requests.Session:
@@ -72,14 +71,9 @@ def fetch(
     session: requests.Session,
 ) -> Fetched:
     """Get one URL. Raises FetchFailed for everything that is neither 200 nor 304."""
-    request = _Request(source_name, url, limits, session)
-    headers = {}
-    if validators and validators.etag:
-        headers["If-None-Match"] = validators.etag
-    if validators and validators.last_modified:
-        headers["If-Modified-Since"] = validators.last_modified
+    request = _Request(source_name, url, validators or Validators(), limits, session)
     try:
-        return request.follow(headers)
+        return request.follow()
     except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema) as error:
         raise request.failed("bad-url", str(error)) from error
     except (requests.exceptions.SSLError, urllib3.exceptions.SSLError) as error:
@@ -93,14 +87,21 @@ def fetch(
 
 
 class _Request:
-    def __init__(self, source: str, url: str, limits: Limits, session: requests.Session) -> None:
-        self.source, self.url, self.limits, self.session = source, url, limits, session
+    def __init__(
+        self, source: str, url: str, held: Validators, limits: Limits, session: requests.Session
+    ) -> None:
+        self.source, self.url, self.held, self.limits, self.session = source, url, held, limits, session
         self.deadline = time.monotonic() + limits.total_s
 
     def failed(self, reason: str, detail: str) -> FetchFailed:
         return FetchFailed(self.source, self.url, reason, detail)
 
-    def follow(self, headers: dict[str, str]) -> Fetched:
+    def follow(self) -> Fetched:
+        headers = {}
+        if self.held.etag:
+            headers["If-None-Match"] = self.held.etag
+        if self.held.last_modified:
+            headers["If-Modified-Since"] = self.held.last_modified
         url = web_url(self.url, self.url)
         for _ in range(self.limits.redirects + 1):
             if url is None:
@@ -119,14 +120,13 @@ class _Request:
     def _answer(self, response: requests.Response) -> Fetched:
         if response.status_code not in {_OK, _NOT_MODIFIED}:
             raise self.failed(str(response.status_code), response.reason or "the server refused")
-        return Fetched(
-            status=response.status_code,
-            body=None if response.status_code == _NOT_MODIFIED else self._body(response),
-            etag=response.headers.get("ETag"),
-            last_modified=response.headers.get("Last-Modified"),
-            final_url=response.url,
-            content_type=response.headers.get("Content-Type"),
+        given = Validators(
+            etag=response.headers.get("ETag"), last_modified=response.headers.get("Last-Modified")
         )
+        if response.status_code == _NOT_MODIFIED:
+            # A 304 need not repeat Last-Modified (RFC 9110, section 15.4.5).
+            return Fetched(body=None, validators=self.held if given == Validators() else given)
+        return Fetched(body=self._body(response), validators=given)
 
     def _body(self, response: requests.Response) -> bytes:
         pieces = bytearray()
