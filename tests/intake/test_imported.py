@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.errors import BadFile
-from digest.intake.imported import Imported, accepted, in_order, once_each, only_known, read_all
+from digest.intake.imported import Imported, accepted, once_each, only_known, read_all
 from digest.intake.records import RawRecord, VoteRecord, read_vote
 
 VOTE: dict[str, object] = {"tool": "skillclaw", "voter": "r1", "choice": "skip", "at": "2026-04-20"}
@@ -44,8 +44,3 @@ def test_bad_records_refuse_the_file_all_at_once_unless_they_may_be_skipped() ->
         accepted(imported, skip_bad=False)
     assert {problem.line for problem in refused.value.problems} == {1, 3}
     assert len(refused.value.problems) == 2 * len(VOTE)
-
-
-def test_records_are_ordered_by_moment_and_then_by_line() -> None:
-    ordered = in_order(reversed(votes(("a", 1), ("b", 2), ("c", 3)).records))
-    assert [record.line for record in ordered] == [1, 2, 3]

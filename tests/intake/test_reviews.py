@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from digest.events import CountedTake, NewEvent, ReviewPublished
 from digest.intake.records import EvidenceRecord, ReviewRecord
-from digest.intake.reviews import DecidedReviews, ReviewState, decide_review, decide_reviews, review_stream
+from digest.intake.reviews import DecidedReviews, ReviewState, decide_reviews, review_stream
 
 DAY = datetime(2026, 4, 20, tzinfo=UTC)
 
@@ -20,7 +20,7 @@ def record(**facts: Any) -> ReviewRecord:
 
 
 def decide(given: ReviewRecord, last: ReviewState | None = None) -> NewEvent | None:
-    return decide_review(given, tool_id="t1", last=last, content_key=b"key", actor="editor")
+    return next(iter(decide_all(given, history=(last,) if last else ()).events), None)
 
 
 def published(event: NewEvent | None) -> ReviewPublished:

@@ -8,9 +8,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from digest.errors import BadRecord
 from digest.intake.records import ToolRecord
 from digest.issue.facts import Persona
-from digest.pipeline.review_folder import ToolSheet, WrittenFolder, read_review_folder, write_review_folder
+from digest.pipeline.review_folder import (
+    ReviewFolder,
+    ToolSheet,
+    WrittenFolder,
+    read_review_folder,
+    write_review_folder,
+)
 
 TODAY = date(2026, 4, 20)
 PERSONAS = [
@@ -43,6 +50,10 @@ def fill(path: Path, **fields: str) -> None:
     path.write_text(text + "\nIt works.\n", encoding="utf-8")
 
 
+def problems(folder: ReviewFolder) -> tuple[BadRecord, ...]:
+    return folder.reviews.bad + folder.tools.bad
+
+
 def test_a_tool_gets_its_facts_and_a_file_for_each_persona_in_panel_order(tmp_path: Path) -> None:
     names = [path.relative_to(tmp_path).as_posix() for path in write(tmp_path).written]
     assert names == ["skillclaw/tool.md", "skillclaw/builder.md", "skillclaw/skeptic.md"]
@@ -59,7 +70,7 @@ def test_each_take_file_asks_the_personas_question_and_links_the_sources(tmp_pat
 def test_a_folder_nobody_has_touched_holds_no_take_and_the_facts_as_they_were(tmp_path: Path) -> None:
     tool, *takes = write(tmp_path, sources=SOURCES).written
     folder = read_review_folder(tmp_path)
-    assert folder.bad == ()
+    assert problems(folder) == ()
     assert folder.reviews.records == ()
     assert folder.left_blank == tuple(takes)
     (record,) = folder.tools.records
@@ -106,7 +117,7 @@ def test_a_half_filled_take_is_refused_at_the_line_of_its_key(
     _, builder, _ = write(tmp_path).written
     fill(builder, **fields)
     folder = read_review_folder(tmp_path)
-    assert [(bad.file, bad.field, bad.line) for bad in folder.bad] == [(str(builder), *problem)]
+    assert [(bad.file, bad.field, bad.line) for bad in problems(folder)] == [(str(builder), *problem)]
     assert folder.reviews.records == ()
 
 
@@ -116,7 +127,7 @@ def test_a_take_filled_in_without_a_text_is_refused(tmp_path: Path) -> None:
     builder.write_text(
         text.replace("choice:", "choice: ship").replace("score:", "score: 9"), encoding="utf-8"
     )
-    assert [bad.field for bad in read_review_folder(tmp_path).bad] == ["take"]
+    assert [bad.field for bad in problems(read_review_folder(tmp_path))] == ["take"]
 
 
 def test_facts_filled_in_are_read_and_empty_ones_say_nothing(tmp_path: Path) -> None:
@@ -135,7 +146,7 @@ def test_a_bad_fact_is_refused_with_the_takes_problems(tmp_path: Path) -> None:
     tool, builder, _ = write(tmp_path, ToolSheet(slug="a", name="A")).written
     tool.write_text(tool.read_text().replace("homepage:", "homepage: somewhere"))
     fill(builder, choice="ship", score="101")
-    assert [bad.field for bad in read_review_folder(tmp_path).bad] == ["score", "homepage"]
+    assert [bad.field for bad in problems(read_review_folder(tmp_path))] == ["score", "homepage"]
 
 
 def test_what_an_editor_has_written_is_never_overwritten(tmp_path: Path) -> None:
@@ -161,7 +172,7 @@ def test_any_facts_survive_being_written_and_read_back(
     (tmp_path / "a" / "tool.md").unlink(missing_ok=True)
     write(tmp_path, facts)
     folder = read_review_folder(tmp_path)
-    assert folder.bad == ()
+    assert problems(folder) == ()
     assert folder.reviews.records == ()
     (record,) = folder.tools.records
     assert (record.name, record.best_for, record.pricing_checked_at) == (name, text, checked)

@@ -27,7 +27,6 @@ from digest.intake.weak import REDIRECTORS, SOCIAL
 
 __all__ = [
     "KEY_TYPES",
-    "RULE",
     "arxiv_key",
     "in_order",
     "item_key",
@@ -39,9 +38,6 @@ __all__ = [
     "tool_id",
     "tool_stream",
 ]
-
-#: Names the rules of this package in events; count up when the same URL would give another key.
-RULE = "identity-1"
 
 KEY_TYPES = ("arxiv", "doi", "gh", "hf", "pypi", "npm", "hfblog", "ph", "hn", "url", "item")
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Collection, Iterable
-from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 
@@ -75,23 +74,6 @@ def accepted(imported: Imported[R], *, skip_bad: bool) -> tuple[R, ...]:
     if imported.bad and not skip_bad:
         raise BadFile(imported.bad)
     return imported.records
-
-
-class Dated(Protocol):
-    """A record that says when it happened."""
-
-    @property
-    def at(self) -> datetime: ...  # noqa: D102
-    @property
-    def line(self) -> int: ...  # noqa: D102
-
-
-D = TypeVar("D", bound=Dated)
-
-
-def in_order(records: Iterable[D]) -> list[D]:
-    """Sort records as they happened; at one moment, as they stand in the file."""
-    return sorted(records, key=lambda record: (record.at, record.line))
 
 
 def _sorted(bad: Iterable[BadRecord]) -> tuple[BadRecord, ...]:

@@ -49,6 +49,8 @@ def decide_reviews(
 ) -> DecidedReviews:
     """Publish the takes of an import in the order they were given, each seeing the ones before it.
 
+    Of two takes the one with the later ``at`` holds, so an old file imported again after a newer
+    one brings nothing back; at the same moment the later import is a correction and holds.
     ``reviews`` are records with their tool ids, in any order; ``history`` holds every take of the
     streams they touch, oldest first.
     """
@@ -78,24 +80,6 @@ def decide_reviews(
             )
         )
     return DecidedReviews(events=tuple(events), expected=expected, **counts)
-
-
-def decide_review(
-    record: ReviewRecord,
-    *,
-    tool_id: str,
-    last: ReviewState | None,
-    content_key: bytes,
-    actor: str,
-) -> NewEvent | None:
-    """Publish the take, unless it says what the last one says or is older than it.
-
-    Of two takes the one with the later ``at`` holds, so an old file imported again after a
-    newer one brings nothing back; at the same moment the later import is a correction and holds.
-    Append at version ``last.version``, or 0.
-    """
-    said, contents = _say(record, tool_id, content_key)
-    return _publish(record, said, contents, last, actor)
 
 
 def _say(

@@ -72,14 +72,6 @@ def freeze_issue(newsletter: Newsletter, week: str) -> Frozen:
     return load_frozen(newsletter, week)
 
 
-def preview(newsletter: Newsletter, week: str) -> tuple[Issue, Rendered]:
-    """What a freeze would say now, rendered; records nothing."""
-    with db.reading(newsletter.engine) as connection:
-        knowledge = know(connection, newsletter, week)
-        issue, _ = _say(connection, newsletter, knowledge, knowledge.select())
-    return issue, render(issue, newsletter.templates)
-
-
 def load_frozen(newsletter: Newsletter, week: str) -> Frozen:
     """The stored issue and its stored segments, nothing rendered anew.
 

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import msgspec
 
-from digest.errors import BadRecord
 from digest.intake.imported import Imported, read_all
 from digest.intake.records import (
     RawRecord,
@@ -59,12 +58,6 @@ class ReviewFolder(msgspec.Struct, frozen=True, kw_only=True):
     reviews: Imported[ReviewRecord]
     tools: Imported[ToolRecord]
     left_blank: tuple[Path, ...]
-
-    @property
-    def bad(self) -> tuple[BadRecord, ...]:
-        """Every problem of the folder, takes and facts alike, for one refusal of all."""
-        problems = self.reviews.bad + self.tools.bad
-        return tuple(sorted(problems, key=lambda problem: (problem.file, problem.line)))
 
 
 def write_review_folder(

@@ -15,7 +15,7 @@ from sqlalchemy import Column, Integer, MetaData, String, Table
 from digest.db import metadata
 from digest.events import Event, Recorded
 
-#: Column name -> value: str, int, bool or null. Lists are kept as JSON text.
+#: Column name -> value: str, int, bool or null. Lists are kept as canonical JSON.
 Row = dict[str, Any]
 
 
@@ -60,8 +60,3 @@ projection = Table(
     Column("generation", Integer, nullable=False),
     Column("position", Integer, nullable=False),
 )
-
-
-def encode_list(values: object) -> str:
-    """A list, mapping or struct as JSON text for a read-model column."""
-    return msgspec.json.encode(values, order="sorted").decode()

@@ -18,8 +18,8 @@ from digest.events import (
     IssueSkipped,
     Recorded,
 )
-from digest.log.codec import canonical_time
-from digest.projections.base import Projection, Row, State, encode_list, read_models
+from digest.log.codec import canonical_json, canonical_time
+from digest.projections.base import Projection, Row, State, read_models
 
 #: ``state``: selected, skipped, frozen, rejected, approved, delivering or delivered.
 issue = Table(
@@ -109,11 +109,11 @@ def _on_frozen(state: State, data: IssueFrozen, _record: Recorded) -> None:
         head=data.head,
         issued_at=canonical_time(data.issued_at),
         issue=data.issue,
-        html=encode_list(data.html),
-        html_slots=encode_list(data.html_slots),
-        text=encode_list(data.text),
-        text_slots=encode_list(data.text_slots),
-        claims=encode_list(data.claims),
+        html=canonical_json(data.html),
+        html_slots=canonical_json(data.html_slots),
+        text=canonical_json(data.text),
+        text_slots=canonical_json(data.text_slots),
+        claims=canonical_json(data.claims),
         html_bytes=data.html_bytes,
         words=data.words,
         approved_by=None,

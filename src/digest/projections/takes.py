@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Integer, String, Table, Text
 
 from digest.events import PanelPolicySet, PersonaDefined, Recorded, ReviewPublished
-from digest.log.codec import canonical_time
-from digest.projections.base import Projection, State, encode_list, read_models
+from digest.log.codec import canonical_json, canonical_time
+from digest.projections.base import Projection, State, read_models
 
 persona = Table(
     "persona",
@@ -77,7 +77,7 @@ def _on_published(state: State, data: ReviewPublished, record: Recorded) -> None
             "approved_by": data.approved_by,
             "tried": data.tried,
             "conflicts": data.conflicts,
-            "evidence": encode_list(data.evidence),
+            "evidence": canonical_json(data.evidence),
             "at": canonical_time(record.occurred_at),
             "event_id": str(record.event_id),
             "position": record.position,

@@ -17,8 +17,8 @@ from digest.events import (
     ToolRevised,
 )
 from digest.intake.items import facts_digest
-from digest.log.codec import canonical_time
-from digest.projections.base import Projection, Row, State, encode_list, read_models
+from digest.log.codec import canonical_json, canonical_time
+from digest.projections.base import Projection, Row, State, read_models
 
 tool = Table(
     "tool",
@@ -131,7 +131,7 @@ def _on_launched(state: State, data: ToolLaunched, _record: Recorded) -> None:
             "tagline": data.tagline,
             "description": data.description,
             "category": data.category,
-            "job_tags": encode_list(data.job_tags),
+            "job_tags": canonical_json(data.job_tags),
             "best_for": data.best_for,
             "homepage": data.homepage,
             "launched_at": canonical_time(data.launched_at),
@@ -158,7 +158,7 @@ def _on_revised(state: State, data: ToolRevised, record: Recorded) -> None:
         if name not in ("tool_id", "source") and (value := getattr(data, name)) is not msgspec.UNSET
     }
     if "job_tags" in changed:
-        changed["job_tags"] = encode_list(changed["job_tags"])
+        changed["job_tags"] = canonical_json(changed["job_tags"])
     if "launched_at" in changed:
         changed["launched_at"] = canonical_time(changed["launched_at"])
     if "slug" in changed:
