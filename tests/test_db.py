@@ -118,3 +118,10 @@ def test_a_lock_is_had_by_one_process_and_dies_with_it(engine, tmp_path):
 
     with db.exclusive(engine, "delivery") as had:
         assert had
+
+
+def test_a_long_look_up_is_cut_and_every_value_asked_for_once() -> None:
+    values = [str(number) for number in range(2 * db.LOOKUP_CHUNK + 1)]
+    cut = list(db.chunks([*values, *values]))
+    assert [len(chunk) for chunk in cut] == [db.LOOKUP_CHUNK, db.LOOKUP_CHUNK, 1]
+    assert sorted(value for chunk in cut for value in chunk) == sorted(values)

@@ -23,7 +23,7 @@ from digest.migrations import HEAD, revision_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection, Engine
 
@@ -125,6 +125,17 @@ def waiting(engine: Engine, name: str) -> Iterator[None]:
     with Path(f"{engine.url.database}.{name}.lock").open("a") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+def chunks(values: Iterable[str]) -> Iterator[list[str]]:
+    """The distinct values in order, cut so that one statement can look each list up.
+
+    >>> list(chunks(["b", "a", "b"]))
+    [['a', 'b']]
+    """
+    wanted = sorted(set(values))
+    for start in range(0, len(wanted), LOOKUP_CHUNK):
+        yield wanted[start : start + LOOKUP_CHUNK]
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from digest.db import LOOKUP_CHUNK, insert_missing
+from digest.db import chunks, insert_missing
 from digest.log.schema import content
 
 if TYPE_CHECKING:
@@ -26,13 +26,8 @@ def store(connection: Connection, bodies: Iterable[Content]) -> None:
 
 def texts(connection: Connection, hashes: Iterable[str | None]) -> dict[str, str]:
     """The bodies that are still there; a removed text is simply absent."""
-    wanted = sorted({hash_ for hash_ in hashes if hash_ is not None})
     found: dict[str, str] = {}
-    for start in range(0, len(wanted), LOOKUP_CHUNK):
-        rows = connection.execute(
-            select(content.c.hash, content.c.body).where(
-                content.c.hash.in_(wanted[start : start + LOOKUP_CHUNK])
-            )
-        )
+    for chunk in chunks(hash_ for hash_ in hashes if hash_ is not None):
+        rows = connection.execute(select(content.c.hash, content.c.body).where(content.c.hash.in_(chunk)))
         found.update((row.hash, row.body) for row in rows)
     return found

@@ -84,17 +84,18 @@ class EventLog:
             if first != stated:
                 raise EventIdConflict(item.event_id, 0, _differing(first, stated))
         positions: dict[str, int] = {}
-        for row in _in_chunks(connection, list(by_id)):
-            recorded = codec.facts(
-                row.type,
-                row.stream,
-                row.occurred_at,
-                codec.decode_data(row.type, row.schema_version, row.payload),
-            )
-            stated = by_id[row.event_id]
-            if recorded != stated:
-                raise EventIdConflict(row.event_id, row.position, _differing(recorded, stated))
-            positions[row.event_id] = row.position
+        for chunk in db.chunks(by_id):
+            for row in connection.execute(select(event).where(event.c.event_id.in_(chunk))):
+                recorded = codec.facts(
+                    row.type,
+                    row.stream,
+                    row.occurred_at,
+                    codec.decode_data(row.type, row.schema_version, row.payload),
+                )
+                stated = by_id[row.event_id]
+                if recorded != stated:
+                    raise EventIdConflict(row.event_id, row.position, _differing(recorded, stated))
+                positions[row.event_id] = row.position
         return positions
 
     def _write(
@@ -160,12 +161,9 @@ def read_rows(connection: Connection, *, after: int = 0, up_to: int | None = Non
 def stream_events(connection: Connection, streams: Iterable[str]) -> dict[str, list[Recorded]]:
     """Whole streams, oldest event first; a stream that does not exist is absent."""
     found: dict[str, list[Recorded]] = {}
-    wanted = sorted(set(streams))
-    for start in range(0, len(wanted), db.LOOKUP_CHUNK):
+    for chunk in db.chunks(streams):
         rows = connection.execute(
-            select(event)
-            .where(event.c.stream.in_(wanted[start : start + db.LOOKUP_CHUNK]))
-            .order_by(event.c.stream, event.c.version)
+            select(event).where(event.c.stream.in_(chunk)).order_by(event.c.stream, event.c.version)
         )
         for row in rows:
             found.setdefault(row.stream, []).append(codec.decode(row))
@@ -175,11 +173,10 @@ def stream_events(connection: Connection, streams: Iterable[str]) -> dict[str, l
 def stream_versions(connection: Connection, streams: Iterable[str]) -> dict[str, int]:
     """The last version of each stream; a stream that does not exist is absent."""
     found: dict[str, int] = {}
-    wanted = sorted(set(streams))
-    for start in range(0, len(wanted), db.LOOKUP_CHUNK):
+    for chunk in db.chunks(streams):
         rows = connection.execute(
             select(event.c.stream, func.max(event.c.version))
-            .where(event.c.stream.in_(wanted[start : start + db.LOOKUP_CHUNK]))
+            .where(event.c.stream.in_(chunk))
             .group_by(event.c.stream)
         )
         found.update((stream, version) for stream, version in rows)
@@ -188,14 +185,13 @@ def stream_versions(connection: Connection, streams: Iterable[str]) -> dict[str,
 
 def known_ids(connection: Connection, ids: Iterable[str]) -> set[str]:
     """Which event ids the log holds."""
-    return {row.event_id for row in _in_chunks(connection, sorted(set(ids)))}
-
-
-def _in_chunks(connection: Connection, ids: Sequence[str]) -> Iterator[Row[Any]]:
-    for start in range(0, len(ids), db.LOOKUP_CHUNK):
-        yield from connection.execute(
-            select(event).where(event.c.event_id.in_(ids[start : start + db.LOOKUP_CHUNK]))
-        )
+    return {
+        event_id
+        for chunk in db.chunks(ids)
+        for event_id in connection.execute(
+            select(event.c.event_id).where(event.c.event_id.in_(chunk))
+        ).scalars()
+    }
 
 
 def _differing(one: Mapping[str, object], other: Mapping[str, object]) -> list[str]:

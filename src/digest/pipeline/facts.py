@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from sqlalchemy import Select, select
 
+from digest import db
 from digest.errors import DigestError
 from digest.events import Claim
 from digest.intake.pricing import entry_label, pricing_flags
@@ -81,10 +82,12 @@ def find_tools(connection: Connection, slugs: Sequence[str]) -> tuple[ToolFacts,
 def tool_ids_by_slug(connection: Connection, slugs: Iterable[str] | None = None) -> dict[str, str]:
     """Slug -> tool id, of all tools or of those named."""
     table = live_tables(connection)["tool_slug"]
-    query = select(table)
-    if slugs is not None:
-        query = query.where(table.c.slug.in_(sorted(set(slugs))))
-    return {row.slug: row.tool_id for row in connection.execute(query)}
+    queries = (
+        [select(table)]
+        if slugs is None
+        else [select(table).where(table.c.slug.in_(chunk)) for chunk in db.chunks(slugs)]
+    )
+    return {row.slug: row.tool_id for query in queries for row in connection.execute(query)}
 
 
 def load_history(connection: Connection, *, before: str) -> tuple[PastIssue, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from sqlalchemy import select
 
+from digest import db
 from digest.errors import BadRecord
 from digest.events import NewEvent, PricingRecorded
 from digest.intake.identity import in_order, keys_of, tool_id
@@ -17,6 +18,7 @@ from digest.issue.wording import counted
 from digest.log.codec import parse_time
 from digest.log.store import EventLog, stream_versions
 from digest.pipeline.decide import append_decided
+from digest.pipeline.facts import tool_ids_by_slug
 from digest.projections.live import live_tables
 
 if TYPE_CHECKING:
@@ -105,21 +107,18 @@ def _keys(record: ToolRecord) -> tuple[str, ...]:
 def _states(connection: Connection, records: Sequence[ToolRecord]) -> dict[str, tuple[str, ToolState | None]]:
     """Slug -> the id its facts go to, and the tool as it stands."""
     tables = live_tables(connection)
-    owner_of_key = {
-        row.key: row.tool_id
-        for row in connection.execute(
-            select(tables["tool_key"]).where(
-                tables["tool_key"].c.key.in_(sorted({key for record in records for key in _keys(record)}))
-            )
-        )
-    }
-    owner_of_slug = {row.slug: row.tool_id for row in connection.execute(select(tables["tool_slug"]))}
+    tool_key = tables["tool_key"]
+    owner_of_key: dict[str, str] = {}
+    for chunk in db.chunks(key for record in records for key in _keys(record)):
+        rows = connection.execute(select(tool_key).where(tool_key.c.key.in_(chunk)))
+        owner_of_key.update((row.key, row.tool_id) for row in rows)
+    owner_of_slug = tool_ids_by_slug(connection, [record.slug for record in records])
     identities: dict[str, str] = {}
     for record in records:
         keys = _keys(record)
         owners = [owner_of_key[key] for key in keys if key in owner_of_key]
         identities[record.slug] = owner_of_slug.get(record.slug) or (owners or [tool_id(keys[0])])[0]
-    states = _load(connection, sorted(set(identities.values())))
+    states = _load(connection, list(identities.values()))
     return {slug: (identity, states.get(identity)) for slug, identity in identities.items()}
 
 
@@ -149,5 +148,6 @@ def _load(connection: Connection, tool_ids: Sequence[str]) -> dict[str, ToolStat
             ),
             pricing_event=row.pricing_event,
         )
-        for row in connection.execute(select(table).where(table.c.tool_id.in_(tool_ids)))
+        for chunk in db.chunks(tool_ids)
+        for row in connection.execute(select(table).where(table.c.tool_id.in_(chunk)))
     }

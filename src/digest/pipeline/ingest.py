@@ -153,31 +153,33 @@ def load_known(connection: Connection, observations: Sequence[Observation]) -> K
     """What the log holds that decides about these items."""
     tables = live_tables(connection)
     item, tool_key, tool, metric = (tables[name] for name in ("item", "tool_key", "tool", "metric"))
-    keys = sorted({key for seen in observations for key in seen.keys})
     owners: dict[str, str] = {}
-    items: dict[tuple[str, str], KnownItem] = {}
-    for start in range(0, len(keys), db.LOOKUP_CHUNK):
-        chunk = keys[start : start + db.LOOKUP_CHUNK]
+    for chunk in db.chunks(key for seen in observations for key in seen.keys):
         rows = connection.execute(select(tool_key).where(tool_key.c.key.in_(chunk)))
         owners.update((row.key, row.tool_id) for row in rows)
-    sources = sorted({seen.source for seen in observations})
-    wanted = {(seen.source, seen.native_id) for seen in observations}
-    versions = stream_versions(connection, [item_stream(*name) for name in wanted])
-    counts: dict[tuple[str, str], dict[str, Measurement]] = {}
-    for row in connection.execute(select(metric).where(metric.c.source.in_(sources))):
-        counts.setdefault((row.source, row.native_id), {})[row.metric] = Measurement(
-            event_id=row.event_id, value=row.value
-        )
-    for row in connection.execute(select(item).where(item.c.source.in_(sources))):
-        name = (row.source, row.native_id)
-        if name in wanted:
-            items[name] = KnownItem(
-                event_id=row.event_id,
-                facts=row.facts,
-                version=versions[item_stream(*name)],
-                tool_id=row.tool_id,
-                metrics=counts.get(name, {}),
-            )
+    by_source: dict[str, set[str]] = {}
+    for seen in observations:
+        by_source.setdefault(seen.source, set()).add(seen.native_id)
+    items: dict[tuple[str, str], KnownItem] = {}
+    for source, native_ids in by_source.items():
+        versions = stream_versions(connection, [item_stream(source, name) for name in native_ids])
+        for chunk in db.chunks(native_ids):
+            counts: dict[str, dict[str, Measurement]] = {}
+            for row in connection.execute(
+                select(metric).where(metric.c.source == source, metric.c.native_id.in_(chunk))
+            ):
+                measured = Measurement(event_id=row.event_id, value=row.value)
+                counts.setdefault(row.native_id, {})[row.metric] = measured
+            for row in connection.execute(
+                select(item).where(item.c.source == source, item.c.native_id.in_(chunk))
+            ):
+                items[source, row.native_id] = KnownItem(
+                    event_id=row.event_id,
+                    facts=row.facts,
+                    version=versions[item_stream(source, row.native_id)],
+                    tool_id=row.tool_id,
+                    metrics=counts.get(row.native_id, {}),
+                )
     tool_ids = sorted({*owners.values(), *(i.tool_id for i in items.values() if i.tool_id is not None)})
     return Known(
         items=items,
@@ -190,8 +192,7 @@ def _known_tools(connection: Connection, tool_ids: Sequence[str]) -> tuple[Known
     tables = live_tables(connection)
     versions = stream_versions(connection, [f"tool/{tool_id}" for tool_id in tool_ids])
     found: list[KnownTool] = []
-    for start in range(0, len(tool_ids), db.LOOKUP_CHUNK):
-        chunk = tool_ids[start : start + db.LOOKUP_CHUNK]
+    for chunk in db.chunks(tool_ids):
         keys: dict[str, list[str]] = {}
         for row in connection.execute(
             select(tables["tool_key"]).where(tables["tool_key"].c.tool_id.in_(chunk))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from sqlalchemy import func, insert, select, update
 
+from digest import db
 from digest.errors import BadRecord, DigestError
 from digest.events import NewEvent
 from digest.events.subscribers import Via
@@ -166,13 +167,12 @@ def _ids(connection: Connection, addresses: Sequence[str]) -> dict[str, str]:
 def _states(connection: Connection, subscriber_ids: Sequence[str]) -> dict[str, SubscriberState]:
     table = live_tables(connection)["subscriber"]
     versions = stream_versions(connection, [f"subscriber/{identity}" for identity in subscriber_ids])
-    wanted = set(subscriber_ids)
     return {
         row.subscriber_id: SubscriberState(
             status=row.status, version=versions[f"subscriber/{row.subscriber_id}"]
         )
-        for row in connection.execute(select(table))
-        if row.subscriber_id in wanted
+        for chunk in db.chunks(subscriber_ids)
+        for row in connection.execute(select(table).where(table.c.subscriber_id.in_(chunk)))
     }
 
 
