@@ -12,7 +12,14 @@ from sqlalchemy import select
 
 from digest import db
 from digest.errors import PoisonEvent
-from digest.events import NewEvent, PersonaDefined, VoteCast, fact_id
+from digest.events import (
+    ComparisonPinned,
+    ComparisonUnpinned,
+    NewEvent,
+    PersonaDefined,
+    VoteCast,
+    fact_id,
+)
 from digest.log.store import EventLog
 from digest.projections import ALL, TALLIES
 from digest.projections.base import Projection
@@ -162,3 +169,25 @@ def test_the_check_names_a_read_model_that_drifted(engine, log):
         "issues": True,
         "subscribers": True,
     }
+
+
+def test_a_batch_may_remove_more_rows_than_one_expression_can_name(engine, log):
+    catch_up(engine, ALL)
+    weeks = [f"{2000 + n // 52}-W{n % 52 + 1:02}" for n in range(1_200)]
+    facts = [ComparisonPinned(week=week, tools=("a", "b"), reason="r") for week in weeks]
+    facts += [ComparisonUnpinned(week=week) for week in weeks[1:]]
+    log.append(
+        [
+            NewEvent(
+                event_id=fact_id(type(fact).__name__, fact.week),
+                stream=f"issue/{fact.week}",
+                occurred_at=AT,
+                data=fact,
+            )
+            for fact in facts
+        ]
+    )
+    catch_up(engine, ALL)
+
+    with db.reading(engine) as connection:
+        assert connection.execute(select(live_tables(connection)["pin"].c.week)).scalars().all() == weeks[:1]

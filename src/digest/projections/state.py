@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import bindparam, delete, select
 
 from digest.db import upsert
 from digest.log.codec import canonical_json
@@ -72,11 +72,10 @@ class KeyedState:
             upsert(connection, table, [row for key in ordered if (row := rows[key]) is not None])
             gone = [key for key in ordered if rows[key] is None]
             if gone:
-                primary = list(table.primary_key)
+                primary = [column.name for column in table.primary_key]
                 connection.execute(
-                    delete(table).where(
-                        or_(*(and_(*(c == v for c, v in zip(primary, key, strict=True))) for key in gone))
-                    )
+                    delete(table).where(*(table.c[name] == bindparam(f"key_{name}") for name in primary)),
+                    [{f"key_{name}": v for name, v in zip(primary, key, strict=True)} for key in gone],
                 )
             keys.clear()
 
