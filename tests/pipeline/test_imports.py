@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from digest import db
+from digest.errors import BadFile
 from digest.pipeline.facts import find_tools, load_tools
 from digest.pipeline.project import project
 
@@ -327,3 +328,25 @@ def test_six_commands_importing_votes_at_once_all_succeed(world: World) -> None:
     said = [command.communicate(timeout=120)[0].decode() for command in commands]
     assert [command.returncode for command in commands] == [0] * 6, said
     assert counted(world.open()) == (250, 0)
+
+
+def test_two_slugs_with_one_homepage_are_refused_before_one_takes_the_others_place(world: World) -> None:
+    newsletter = world.open()
+    page = "https://maker.example/product"
+    alpha, beta = world.tool("alpha", homepage=page), world.tool("beta", homepage=page)
+    for _ in ("both new", "alpha known"):
+        with pytest.raises(BadFile, match=r"in.jsonl:2: homepage is '.*'; allowed: .*alpha \(.*in.jsonl:1\)"):
+            world.take_in(newsletter, alpha, beta)
+        world.take_in(newsletter, alpha)
+    with pytest.raises(BadFile, match=r"in.jsonl:1: homepage"):
+        world.take_in(newsletter, beta, alpha)
+    with db.reading(newsletter.engine) as connection:
+        assert [tool.slug for tool in load_tools(connection)] == ["alpha"]
+
+
+def test_tools_known_by_their_slugs_may_share_a_homepage(world: World) -> None:
+    newsletter = world.open()
+    alpha, beta = world.tool("alpha"), world.tool("beta")
+    world.take_in(newsletter, alpha, beta)
+    assert "1 revised" in world.take_in(newsletter, alpha, {**beta, "homepage": alpha["homepage"]})
+    assert world.take_in(newsletter, alpha, {**beta, "homepage": alpha["homepage"]}).startswith("nothing")

@@ -66,7 +66,7 @@ def import_tools(
     Raises:
         BadFile: records are bad and ``skip_bad`` is off; nothing was taken.
     """
-    checked = once_each(imported, lambda record: record.slug, "slug")
+    checked = check_tools(log, imported)
     records = accepted(checked, skip_bad=skip_bad)
     recorded_at = log.now()
 
@@ -99,15 +99,34 @@ def import_tools(
     )
 
 
+def check_tools(log: EventLog, imported: Imported[ToolRecord]) -> Imported[ToolRecord]:
+    """Refuse two records of one slug, and a new slug whose homepage makes it another record's tool."""
+    checked = once_each(imported, lambda record: record.slug, "slug")
+    with db.reading(log.engine) as connection:
+        identities = _identities(connection, checked.records)
+        known = tool_ids_by_slug(connection, identities)
+    first: dict[str, ToolRecord] = {}
+    bad = list(checked.bad)
+    for record in sorted(checked.records, key=lambda record: record.slug not in known):
+        earlier = first.setdefault(identities[record.slug], record)
+        if earlier is not record:
+            allowed = f"a page of its own; this one makes it {earlier.slug} ({earlier.file}:{earlier.line})"
+            bad.append(BadRecord(record.file, record.line, "homepage", record.homepage, allowed))
+    kept = {record.slug for record in first.values()}
+    return Imported(
+        records=tuple(record for record in checked.records if record.slug in kept),
+        bad=tuple(sorted(bad, key=lambda problem: (problem.file, problem.line))),
+    )
+
+
 def _keys(record: ToolRecord) -> tuple[str, ...]:
     found = keys_of(record.homepage) if record.homepage else ()
     return in_order((*found, f"item:import/{record.slug}"))
 
 
-def _states(connection: Connection, records: Sequence[ToolRecord]) -> dict[str, tuple[str, ToolState | None]]:
-    """Slug -> the id its facts go to, and the tool as it stands."""
-    tables = live_tables(connection)
-    tool_key = tables["tool_key"]
+def _identities(connection: Connection, records: Sequence[ToolRecord]) -> dict[str, str]:
+    """Slug -> the id of the tool that its record's facts go to."""
+    tool_key = live_tables(connection)["tool_key"]
     owner_of_key: dict[str, str] = {}
     for chunk in db.chunks(key for record in records for key in _keys(record)):
         rows = connection.execute(select(tool_key).where(tool_key.c.key.in_(chunk)))
@@ -118,6 +137,12 @@ def _states(connection: Connection, records: Sequence[ToolRecord]) -> dict[str, 
         keys = _keys(record)
         owners = [owner_of_key[key] for key in keys if key in owner_of_key]
         identities[record.slug] = owner_of_slug.get(record.slug) or (owners or [tool_id(keys[0])])[0]
+    return identities
+
+
+def _states(connection: Connection, records: Sequence[ToolRecord]) -> dict[str, tuple[str, ToolState | None]]:
+    """Slug -> the id its facts go to, and the tool as it stands."""
+    identities = _identities(connection, records)
     states = _load(connection, list(identities.values()))
     return {slug: (identity, states.get(identity)) for slug, identity in identities.items()}
 
