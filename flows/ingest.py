@@ -12,9 +12,6 @@ from digest.pipeline.ingest import Outcome, current_polls
 from digest.pipeline.ingest import ingest as ingest_polls
 from flows.run import Tell, newsletter_of_run
 
-#: Outcomes of a source that is alive.
-ALIVE = ("read", "unchanged")
-
 
 @flow(name="ingest", retries=2, retry_delay_seconds=300)
 async def ingest() -> None:
@@ -28,11 +25,8 @@ def poll_sources(tell: Tell) -> tuple[Outcome, ...]:
     """Poll the newsletter's sources, one after the other."""
     with newsletter_of_run() as newsletter:
         return ingest_polls(
-            newsletter.log,
+            newsletter,
             current_polls(newsletter.sources),
-            fetch=newsletter.fetch,
-            bodies=newsletter.bodies,
-            content_key=newsletter.content_key,
             on_outcome=lambda outcome: tell(str(outcome)),
         )
 
@@ -59,7 +53,7 @@ def require_an_answer(outcomes: tuple[Outcome, ...]) -> None:
     Raises:
         DigestError: there are sources, and none of them was read.
     """
-    if outcomes and not any(outcome.status in ALIVE for outcome in outcomes):
+    if outcomes and not any(outcome.answered for outcome in outcomes):
         raise DigestError(
             f"none of {len(outcomes)} sources could be read;"
             " check the network of this machine, then run: digest ingest"

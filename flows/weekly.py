@@ -19,7 +19,7 @@ from flows.run import IsoWeek, Tell, newsletter_of_run, week_of_run
 # No retries: with an approval it mails, and what a killed run left is finished by the flow "send".
 @flow(name="weekly", retries=0)
 async def weekly(week: IsoWeek | None = None, auto_approve: bool = False) -> str:
-    """Bring the week as far as it can go; returns skipped, frozen or delivered.
+    """Bring the week as far as it can go; returns skipped, frozen, approved or delivered.
 
     The week is that of the scheduled start unless given. Nothing is mailed before an approval.
     """

@@ -1,6 +1,7 @@
 """What an operator sets: digest.toml in the home folder, and three environment variables.
 
-This is the only place that reads the environment.
+The command line reads the first two as options, and ``DIGEST_ACTOR`` besides; nothing else reads the
+environment.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from digest.db import BUSY_TIMEOUT_S
 from digest.errors import DigestError
 from digest.issue.model import Brand
 from digest.pipeline.newsletter import Sender
@@ -34,7 +36,7 @@ class Environment(BaseSettings):
 
     home: Path = Path("digest-data")
     database_url: str | None = None
-    busy_timeout_s: float = Field(default=30.0, gt=0)
+    busy_timeout_s: float = Field(default=BUSY_TIMEOUT_S, gt=0)
 
 
 def environment() -> Environment:

@@ -51,11 +51,8 @@ def paper(upvotes: int, title: str = "Quillfish: Small Models That Take Notes") 
 
 def poll(newsletter: Newsletter) -> dict[str, Outcome]:
     outcomes = ingest(
-        newsletter.log,
+        newsletter,
         current_polls(newsletter.sources),
-        fetch=newsletter.fetch,
-        bodies=newsletter.bodies,
-        content_key=newsletter.content_key,
         on_outcome=lambda _outcome: None,
     )
     return {outcome.source: outcome for outcome in outcomes}
@@ -149,11 +146,8 @@ def test_bad_sources_are_named_and_the_good_ones_go_on(world: World, web: Web) -
     newsletter = world.open()
     heard: list[str] = []
     outcomes = ingest(
-        newsletter.log,
+        newsletter,
         current_polls(newsletter.sources),
-        fetch=newsletter.fetch,
-        bodies=newsletter.bodies,
-        content_key=newsletter.content_key,
         on_outcome=lambda outcome: heard.append(outcome.source),
     )
     assert heard == [*names, "nowhere", "wrongkind"]

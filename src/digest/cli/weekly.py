@@ -63,7 +63,7 @@ def _report(newsletter: Newsletter, result: Week, out: Path | None) -> None:
     from digest.issue.desk import desk_lines
     from digest.pipeline.freeze import load_frozen, preview_link, write_issue
 
-    if result.outcomes and all(outcome.status in ("failed", "refused") for outcome in result.outcomes):
+    if result.outcomes and not any(outcome.answered for outcome in result.outcomes):
         say(f"\nNone of {len(result.outcomes)} sources could be read; see: digest sources list")
     if result.issue is None:
         say(f"\nNo issue for {result.week} yet. The pairs closest to one:\n")
@@ -101,15 +101,11 @@ def ingest(
         raise DigestError(f"no source is called {', '.join(sorted(unknown))}; see: digest sources list")
     with steps("ingest") as shown:
         outcomes = run(
-            newsletter.log,
+            newsletter,
             current_polls(source for source in newsletter.sources if not names or source.name in names),
-            fetch=newsletter.fetch,
-            bodies=newsletter.bodies,
-            content_key=newsletter.content_key,
             on_outcome=lambda outcome: shown.step("ingest", str(outcome)),
         )
-    failed = [outcome for outcome in outcomes if outcome.status in ("failed", "refused")]
-    say(f"{len(outcomes) - len(failed)} of {len(outcomes)} sources read")
+    say(f"{sum(outcome.answered for outcome in outcomes)} of {len(outcomes)} sources read")
 
 
 def send(context: typer.Context, week: WeekOption = None) -> None:

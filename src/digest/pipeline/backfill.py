@@ -59,11 +59,8 @@ def backfill(
         for url in SOURCES[source.kind].week_urls(source, monday(week))
     ]
     outcomes = ingest(
-        newsletter.log,
+        newsletter,
         polls,
-        fetch=newsletter.fetch,
-        bodies=newsletter.bodies,
-        content_key=newsletter.content_key,
         on_outcome=on_outcome,
     )
     project(newsletter.log)

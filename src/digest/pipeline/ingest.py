@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from digest.intake.items import item_stream
 from digest.intake.known import Known, KnownItem, KnownTool, Measurement
 from digest.intake.launches import Decided, decide_launches
 from digest.log.codec import canonical_time
-from digest.log.store import EventLog, stream_versions
+from digest.log.store import stream_versions
 from digest.pipeline.decide import append_decided
 from digest.projections.live import live_tables
 from digest.sources.http import Fetched, Validators
@@ -28,18 +28,18 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from digest.intake.observations import Observation
-    from digest.sources.raw import BodyStore
+    from digest.pipeline.newsletter import Newsletter
 
 #: Source, URL, what the server gave last time -> the answer. Raises FetchFailed.
 Fetch = Callable[[Source, str, Validators | None], Fetched]
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of one URL. ``status`` is read, unchanged, refused or failed; counts are of items."""
+    """What came of one URL; counts are of items, but ``measured`` of metrics."""
 
     source: str
     url: str
-    status: str
+    status: Literal["read", "unchanged", "refused", "failed"]
     detail: str = ""
     items: int = 0
     new: int = 0
@@ -48,6 +48,11 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     linked: int = 0
     measured: int = 0
     warnings: tuple[str, ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        """Whether the source is alive: it gave a body that could be read, or said that none is new."""
+        return self.status in ("read", "unchanged")
 
     def __str__(self) -> str:
         if self.status == "read":
@@ -59,12 +64,9 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ingest(
-    log: EventLog,
+    newsletter: Newsletter,
     polls: Iterable[tuple[Source, str]],
     *,
-    fetch: Fetch,
-    bodies: BodyStore,
-    content_key: bytes,
     on_outcome: Callable[[Outcome], None],
 ) -> tuple[Outcome, ...]:
     """Poll each (source, URL) in order; ``on_outcome`` hears of each as it is done.
@@ -73,7 +75,7 @@ def ingest(
     """
     outcomes = []
     for source, url in polls:
-        outcome = _poll(log, source, url, fetch=fetch, bodies=bodies, content_key=content_key)
+        outcome = _poll(newsletter, source, url)
         on_outcome(outcome)
         outcomes.append(outcome)
     return tuple(outcomes)
@@ -84,15 +86,13 @@ def current_polls(sources: Iterable[Source]) -> tuple[tuple[Source, str], ...]:
     return tuple((source, source.url) for source in sources)
 
 
-def _poll(
-    log: EventLog, source: Source, url: str, *, fetch: Fetch, bodies: BodyStore, content_key: bytes
-) -> Outcome:
-    with db.reading(log.engine) as connection:
+def _poll(newsletter: Newsletter, source: Source, url: str) -> Outcome:
+    with db.reading(newsletter.engine) as connection:
         validators = validators_of(connection, url)
-    fetched_at = log.now()
+    fetched_at = newsletter.now()
 
     def entered(status: str, detail: str | None, fetched: Fetched | None = None) -> None:
-        with db.writing(log.engine) as connection:
+        with db.writing(newsletter.engine) as connection:
             record(
                 connection,
                 source=source.name,
@@ -108,7 +108,7 @@ def _poll(
 
     body_hash: str | None = None
     try:
-        fetched = fetch(source, url, validators)
+        fetched = newsletter.fetch(source, url, validators)
     except FetchFailed as failure:
         detail = f"{failure.reason}: {failure.detail}"
         entered("failed", detail)
@@ -116,7 +116,7 @@ def _poll(
     if fetched.body is None:
         entered("unchanged", None, fetched)
         return Outcome(source=source.name, url=url, status="unchanged")
-    body_hash = bodies.put(fetched.body)
+    body_hash = newsletter.bodies.put(fetched.body)
     try:
         parsed = SOURCES[source.kind].parse(fetched.body, source)
     except FeedRefused as refusal:
@@ -128,12 +128,12 @@ def _poll(
         return decide_launches(
             parsed.observations,
             load_known(connection, parsed.observations),
-            content_key=content_key,
+            content_key=newsletter.content_key,
             observed_at=fetched_at,
             body=body_hash,
         )
 
-    decided, _ = append_decided(log, decide)
+    decided, _ = append_decided(newsletter.log, decide)
     entered("read", "; ".join(parsed.warnings) or None, fetched)
     return Outcome(
         source=source.name,

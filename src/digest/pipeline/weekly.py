@@ -20,7 +20,7 @@ from digest.pipeline.freeze import freeze_issue, load_frozen
 from digest.pipeline.ingest import Outcome, current_polls, ingest
 from digest.pipeline.issue_stream import issue_row
 from digest.pipeline.project import project
-from digest.pipeline.select import select_pair
+from digest.pipeline.select import SETTLED, select_pair
 
 if TYPE_CHECKING:
     from digest.pipeline.newsletter import Newsletter
@@ -56,15 +56,12 @@ def weekly(
     """
     outcomes: tuple[Outcome, ...] = ()
     state = _state(newsletter, week)
-    if state in ("frozen", "approved", "delivering", "delivered"):
+    if state in SETTLED:
         on_step("freeze", f"issue {week} is {state} already; its content stays as it is")
     else:
         outcomes = ingest(
-            newsletter.log,
+            newsletter,
             current_polls(newsletter.sources),
-            fetch=newsletter.fetch,
-            bodies=newsletter.bodies,
-            content_key=newsletter.content_key,
             on_outcome=lambda outcome: on_step("ingest", str(outcome)),
         )
         on_step("project", f"read models at position {project(newsletter.log):,}")

@@ -1,4 +1,4 @@
-"""A source as configured, and the sources a new installation starts with."""
+"""A source as configured."""
 
 from __future__ import annotations
 
