@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from digest.issue.comparison import compare, comparison_json, verdict_json
+from digest.issue.comparison import compare, comparison_json, tool_side, verdict_json
 from digest.issue.facts import Persona, ToolFacts
 from digest.verdict.panel import PanelPolicy
 
@@ -125,7 +125,7 @@ def test_best_for_stands_before_the_tagline(tool: Tool, panel: Panel) -> None:
 
 
 def test_one_tools_verdict_says_how_much_of_the_panel_it_rests_on(skillclaw: ToolFacts, panel: Panel) -> None:
-    assert verdict_json(skillclaw, panel) == {
+    assert verdict_json(tool_side(skillclaw, panel)) == {
         "tool": "skillclaw",
         "label": "Mixed",
         "ship_percent": 50,
@@ -138,4 +138,5 @@ def test_one_tools_verdict_says_how_much_of_the_panel_it_rests_on(skillclaw: Too
 
 
 def test_the_policy_in_force_decides_the_label(skillclaw: ToolFacts, panel: Panel) -> None:
-    assert verdict_json(skillclaw, panel, policy=PanelPolicy(version=2, quorum=5))["label"] == "Provisional"
+    side = tool_side(skillclaw, panel, policy=PanelPolicy(version=2, quorum=5))
+    assert verdict_json(side)["label"] == "Provisional"

@@ -16,20 +16,16 @@ def verdict(
     as_json: AsJson = False,
 ) -> None:
     """What the panel says of a tool."""
-    from digest import db
     from digest.issue.comparison import verdict_json
-    from digest.pipeline.facts import find_tools, load_panel_policy, load_personas
+    from digest.pipeline.compare import side_now
 
-    newsletter = open_home(context)
-    with db.reading(newsletter.engine) as connection:
-        (tool,) = find_tools(connection, [slug])
-        found = verdict_json(tool, load_personas(connection), policy=load_panel_policy(connection))
+    side = side_now(open_home(context), slug)
     if as_json:
-        print_json(found)
+        print_json(verdict_json(side))
         return
-    coverage = found["coverage"]
-    contested = ", contested" if found["contested"] else ""
-    say(f"{tool.name}: {found['cell']}{contested} ({coverage['takes']} of {coverage['panel']} reviewers)")
+    panel = side.panel
+    contested = ", contested" if panel.contested else ""
+    say(f"{side.name}: {panel.cell}{contested} ({panel.takes} of {panel.panel} reviewers)")
 
 
 def compare(
@@ -39,21 +35,10 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """Two tools side by side, as an issue would show them."""
-    from digest import db
-    from digest.issue.comparison import compare as side_by_side
     from digest.issue.comparison import comparison_json
-    from digest.pipeline.facts import find_tools, load_panel_policy, load_personas
+    from digest.pipeline.compare import compare_now
 
-    newsletter = open_home(context)
-    with db.reading(newsletter.engine) as connection:
-        a, b = find_tools(connection, [first, second])
-        comparison = side_by_side(
-            a,
-            b,
-            load_personas(connection),
-            brand_name=newsletter.brand.name,
-            policy=load_panel_policy(connection),
-        )
+    comparison = compare_now(open_home(context), first, second)
     if as_json:
         print_json(comparison_json(comparison))
         return
@@ -61,7 +46,7 @@ def compare(
     for reviewer in comparison.reviewers:
         left, right = (take.header if take else "No panel take" for take in reviewer.takes)
         rows.append((reviewer.name, left, right))
-    print_table((comparison.headline, a.name, b.name), rows)
+    print_table((comparison.headline, *(side.name for side in comparison.tools)), rows)
 
 
 def register(app: typer.Typer) -> None:

@@ -74,26 +74,9 @@ def tool_side(
         entry=tool.entry,
         best_for=tool.best_for or tool.tagline,
         homepage=tool.homepage,
-        panel=panel_line(tool, personas, policy=policy),
+        panel=_panel_line(tool, personas, policy),
         community=_community_line(tool),
         flags=tool.flags,
-    )
-
-
-def panel_line(
-    tool: ToolFacts, personas: Sequence[Persona], *, policy: PanelPolicy = DEFAULT_POLICY
-) -> PanelLine:
-    """The panel's verdict on a tool, and how many of the active personas gave it."""
-    verdict = panel_verdict(tool.ships, tool.skips, policy=policy)
-    return PanelLine(
-        label=verdict.label,
-        ship_percent=verdict.ship_percent,
-        ship=verdict.ship,
-        skip=verdict.skip,
-        cell=verdict.cell,
-        contested=verdict.contested,
-        takes=len(tool.takes),
-        panel=len(personas),
     )
 
 
@@ -110,13 +93,11 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def verdict_json(
-    tool: ToolFacts, personas: Sequence[Persona], *, policy: PanelPolicy = DEFAULT_POLICY
-) -> dict[str, Any]:
+def verdict_json(side: ToolSide) -> dict[str, Any]:
     """What ``digest verdict --json`` prints of one tool."""
-    line = panel_line(tool, personas, policy=policy)
+    line = side.panel
     return {
-        "tool": tool.slug,
+        "tool": side.slug,
         "label": line.label,
         "ship_percent": line.ship_percent,
         "ship": line.ship,
@@ -125,6 +106,21 @@ def verdict_json(
         "contested": line.contested,
         "coverage": {"takes": line.takes, "panel": line.panel},
     }
+
+
+def _panel_line(tool: ToolFacts, personas: Sequence[Persona], policy: PanelPolicy) -> PanelLine:
+    """The panel's verdict on a tool, and how many of the active personas gave it."""
+    verdict = panel_verdict(tool.ships, tool.skips, policy=policy)
+    return PanelLine(
+        label=verdict.label,
+        ship_percent=verdict.ship_percent,
+        ship=verdict.ship,
+        skip=verdict.skip,
+        cell=verdict.cell,
+        contested=verdict.contested,
+        takes=len(tool.takes),
+        panel=len(personas),
+    )
 
 
 def _community_line(tool: ToolFacts) -> CommunityLine:
