@@ -93,13 +93,16 @@ class WrongExpectedVersion(DigestError):
 
 
 class EventIdConflict(DigestError):
-    """The id stands for a fact already recorded with other content; nothing was written."""
+    """The id stands for a fact with other content; nothing was written.
 
-    def __init__(self, event_id: UUID, position: int, differing: Sequence[str]) -> None:
+    That fact is recorded at ``position``, or stands in the same append if it is null.
+    """
+
+    def __init__(self, event_id: UUID, position: int | None, differing: Sequence[str]) -> None:
         self.event_id, self.position, self.differing = event_id, position, tuple(differing)
+        where = "stands twice in one append" if position is None else f"is recorded at position {position}"
         super().__init__(
-            f"event {event_id} is already recorded at position {position} with other facts"
-            f" ({', '.join(differing)}); record a revision instead"
+            f"event {event_id} {where} with other facts ({', '.join(differing)}); record a revision instead"
         )
 
 

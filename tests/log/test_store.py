@@ -8,6 +8,7 @@ import multiprocessing
 import sqlite3
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -73,6 +74,14 @@ def test_the_same_id_with_other_facts_is_an_error_that_names_them(engine, log):
 
     assert refusal.value.differing == ("choice",)
     assert positions(engine) == [1]
+
+
+def test_an_id_that_stands_twice_in_one_append_with_other_facts_writes_nothing(engine, log):
+    with pytest.raises(EventIdConflict, match="twice in one append") as refusal:
+        log.append([vote("a"), msgspec.structs.replace(vote("b"), event_id=vote("a").event_id)])
+
+    assert refusal.value.position is None
+    assert positions(engine) == []
 
 
 def test_an_append_at_another_version_than_expected_writes_nothing(engine, log):

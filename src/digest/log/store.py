@@ -82,7 +82,7 @@ class EventLog:
             )
             first = by_id.setdefault(str(item.event_id), stated)
             if first != stated:
-                raise EventIdConflict(item.event_id, 0, _differing(first, stated))
+                raise EventIdConflict(item.event_id, None, _differing(first, stated))
         positions: dict[str, int] = {}
         for chunk in db.chunks(by_id):
             for row in connection.execute(select(event).where(event.c.event_id.in_(chunk))):
