@@ -19,7 +19,8 @@ def test_holding_changes_nothing_but_spaces(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
-        ("Mixed · 2 ship / 2 skip", "Mixed_·_2_ship / 2_skip"),
+        ("45/100 · skip", "45/100_·_skip"),
+        ("Mixed · 2 ship / 2 skip", "Mixed_· 2_ship / 2_skip"),
         ("checked 20 April 2026", "checked 20_April_2026"),
         ("SkillClaw splits the panel, 2–2.", "SkillClaw splits the panel,_2–2."),
         ("an open-source vision model", "an open-source vision model"),
