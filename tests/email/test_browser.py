@@ -9,7 +9,7 @@ import pytest
 from digest.email.render import render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser
@@ -76,3 +76,34 @@ def test_the_dark_scheme_turns_the_ground_dark(browser: Browser, plain_issue: Is
         grounds[scheme] = page.evaluate("getComputedStyle(document.querySelector('.card')).backgroundColor")
         page.close()
     assert grounds == {"light": "rgb(255, 255, 255)", "dark": "rgb(23, 26, 32)"}
+
+
+def test_both_tools_get_the_same_width_where_fixed_layout_is_unknown(
+    browser: Browser, issue: Issue, templates: Path
+) -> None:
+    html = "U".join(render(issue, [templates]).html)
+    page = browser.new_page(viewport={"width": 640, "height": 900})
+    page.set_content(html.replace("table-layout:fixed;", ""))
+    cards = page.evaluate(
+        "[...document.querySelectorAll('td[class^=tint-][valign=top]')].map(cell => cell.offsetWidth)"
+    )
+    heads = page.evaluate(
+        "[...document.querySelectorAll('thead')].map(head => [...head.rows[0].cells].map(c => c.offsetWidth))"
+    )
+    assert len(cards) == 2
+    for widths in (cards, *heads):
+        assert abs(widths[0] - widths[-1]) <= 1
+    page.close()
+
+
+def test_the_names_above_the_bars_end_on_one_line(
+    browser: Browser, read_issue: Callable[[str], Issue], templates: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 375, "height": 900})
+    page.set_content("U".join(render(read_issue("long"), [templates]).html))
+    for head in page.locator("thead").all():
+        first, second = (head.locator("th").nth(at).locator("span").bounding_box() for at in (0, 1))
+        assert first is not None
+        assert second is not None
+        assert abs(first["y"] + first["height"] - second["y"] - second["height"]) <= 2
+    page.close()

@@ -187,7 +187,14 @@ def test_a_description_goes_on_after_the_name_or_follows_a_dash(plain_issue: Iss
     seen, text = words_of(html_of(rendered)), " ".join(text_of(rendered).split())
     assert "SmolVLM2 reads pictures. SkillClaw — For agents." in seen
     assert "SmolVLM2 reads pictures." in text
-    assert "SkillClaw — For agents." in text
+    # The text part has just said the name, with the verdict.
+    assert "Entry: Paid For agents. https://" in text
+
+
+def test_an_address_in_the_text_stands_alone_on_its_line(issue: Issue, templates: Path) -> None:
+    for line in text_of(render(issue, [templates])).splitlines():
+        if "https://" in line and not line.startswith("Unsubscribe: "):
+            assert re.fullmatch(r" *https://\S+", line)
 
 
 def test_the_excerpts_of_both_parts_are_the_same(plain_issue: Issue, templates: Path) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 import jinja2
 
 from digest.email.source_map import LineMarks
-from digest.email.wrapping import wrap
+from digest.email.wrapping import held, wrap
 from digest.errors import TemplateError
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def environment(folders: TemplateFolders) -> jinja2.Environment:
     )
     del jinja.filters["safe"]
     jinja.filters["wrap"] = wrap
+    jinja.filters["held"] = held
     return jinja
 
 

@@ -1,9 +1,15 @@
-"""Line breaking for the text part."""
+"""Where a line may break: the text part is wrapped here, the HTML by mail clients."""
 
 from __future__ import annotations
 
+import re
+
 #: Characters in a line of the text part.
 WIDTH = 72
+
+# Before a middle dot, and after one that follows a number; between a number and what it counts;
+# before a year; before a score.
+_HELD = re.compile(r" (?=·)|(?<=\d ·) |(?<=\d) (?=[^\W\d])|(?<=[a-z]) (?=\d{4}\b)| (?=\d+–\d)")
 
 
 def wrap(text: str, indent: int = 0, first: str = "") -> str:
@@ -32,6 +38,15 @@ def wrap(text: str, indent: int = 0, first: str = "") -> str:
                 lines.append(line)
                 line = margin = " " * indent
     return "\n".join([*lines, line]).rstrip()
+
+
+def held(text: str) -> str:
+    """``text`` with no-break spaces where a break on a phone would leave a number or a word alone.
+
+    >>> held("71% ship (34 of 48, 95% range 56–83%) · Ship, 5 May 2026").replace("\N{NO-BREAK SPACE}", "_")
+    '71% ship (34_of 48, 95% range_56–83%)_· Ship, 5_May_2026'
+    """
+    return _HELD.sub("\N{NO-BREAK SPACE}", text)
 
 
 def _is_address(word: str) -> bool:
