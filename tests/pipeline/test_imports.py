@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from digest import db
-from digest.errors import BadFile
 from digest.pipeline.facts import find_tools, load_tools
 from digest.pipeline.project import project
 
 if TYPE_CHECKING:
-    from tests.conftest import Digest, World
+    from digest.pipeline.newsletter import Newsletter
+    from tests.conftest import Digest, Web, World
 
 
 def position(digest: Digest) -> int:
@@ -330,18 +330,41 @@ def test_six_commands_importing_votes_at_once_all_succeed(world: World) -> None:
     assert counted(world.open()) == (250, 0)
 
 
-def test_two_slugs_with_one_homepage_are_refused_before_one_takes_the_others_place(world: World) -> None:
-    newsletter = world.open()
-    page = "https://maker.example/product"
-    alpha, beta = world.tool("alpha", homepage=page), world.tool("beta", homepage=page)
-    for _ in ("both new", "alpha known"):
-        with pytest.raises(BadFile, match=r"in.jsonl:2: homepage is '.*'; allowed: .*alpha \(.*in.jsonl:1\)"):
-            world.take_in(newsletter, alpha, beta)
-        world.take_in(newsletter, alpha)
-    with pytest.raises(BadFile, match=r"in.jsonl:1: homepage"):
-        world.take_in(newsletter, beta, alpha)
+def slugs(newsletter: Newsletter) -> list[str]:
     with db.reading(newsletter.engine) as connection:
-        assert [tool.slug for tool in load_tools(connection)] == ["alpha"]
+        return sorted(tool.slug for tool in load_tools(connection))
+
+
+def test_two_products_of_one_home_page_are_two_tools(world: World) -> None:
+    newsletter = world.open()
+    page = "https://maker.example/products"
+    both = world.tool("alpha", homepage=page), world.tool("beta", homepage=page)
+    assert world.take_in(newsletter, *both).startswith("2 tools added")
+    assert world.take_in(newsletter, *both).startswith("nothing changed")
+    assert world.take_in(newsletter, world.tool("gamma", homepage=page)).startswith("1 tool added")
+    assert world.take_in(newsletter, *both).startswith("nothing changed")
+    assert slugs(newsletter) == ["alpha", "beta", "gamma"]
+
+
+def test_a_new_slug_takes_over_what_only_a_feed_has_named_and_nothing_else(world: World, web: Web) -> None:
+    feed = web.says(
+        "/feed",
+        "<rss version='2.0'><channel><item><title>Some Long Title of a Tool</title>"
+        "<link>https://github.com/maker/tool</link><guid>1</guid>"
+        "<pubDate>Mon, 20 Apr 2026 08:00:00 GMT</pubDate></item></channel></rss>",
+    )
+    world.settings(("maker", "feed", feed))
+    newsletter = world.open()
+    world.run(newsletter)
+    assert slugs(newsletter) == ["some-long-title-of-a-tool"]
+
+    page = "https://github.com/maker/tool/tree/main"
+    assert world.take_in(newsletter, world.tool("alpha", homepage=page)).startswith(
+        "0 tools added, 1 revised"
+    )
+    assert slugs(newsletter) == ["alpha"]
+    assert world.take_in(newsletter, world.tool("beta", homepage=page)).startswith("1 tool added")
+    assert slugs(newsletter) == ["alpha", "beta"]
 
 
 def test_tools_known_by_their_slugs_may_share_a_homepage(world: World) -> None:

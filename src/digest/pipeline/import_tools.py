@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from digest.events import NewEvent, PricingRecorded
 from digest.intake.identity import in_order, keys_of, tool_id
 from digest.intake.imported import Imported, accepted, once_each
 from digest.intake.records import ToolRecord
-from digest.intake.tools import ToolState, decide_tool
+from digest.intake.tools import SOURCE, ToolState, decide_tool
 from digest.issue.wording import counted
 from digest.log.codec import parse_time
 from digest.log.store import EventLog, stream_versions
@@ -22,9 +22,9 @@ from digest.pipeline.facts import tool_ids_by_slug
 from digest.projections.live import live_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
 
 class ToolsImported(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,35 +61,37 @@ def import_tools(
 ) -> ToolsImported:
     """Launch the unknown tools, revise the known ones by the facts given; all of a file or nothing.
 
-    A record belongs to the tool with its slug, else to one that owns a key of its homepage.
+    A record belongs to the tool with its slug, else to one that only a feed has named so far and that
+    owns a key of its homepage.
 
     Raises:
         BadFile: records are bad and ``skip_bad`` is off; nothing was taken.
     """
-    checked = check_tools(log, imported)
+    checked = once_each(imported, lambda record: record.slug, "slug")
     records = accepted(checked, skip_bad=skip_bad)
     recorded_at = log.now()
 
     def decide(connection: Connection) -> _Decided:
-        states = _states(connection, records)
+        targets = _targets(connection, records)
+        states = _load(connection, [target.tool_id for target in targets.values()])
         events: list[NewEvent] = []
         expected: dict[str, int] = {}
         counts = {"added": 0, "revised": 0, "unchanged": 0}
         for record in records:
-            keys = _keys(record)
-            identity, known = states[record.slug]
+            target = targets[record.slug]
+            known = states.get(target.tool_id)
             decided = decide_tool(
                 record,
                 known,
-                tool_id=identity,
-                keys=keys,
+                tool_id=target.tool_id,
+                keys=target.keys,
                 content_key=content_key,
                 recorded_at=recorded_at,
                 actor=actor,
             )
             counts["unchanged" if not decided else "added" if known is None else "revised"] += 1
             if decided:
-                expected[f"tool/{identity}"] = 0 if known is None else known.version
+                expected[f"tool/{target.tool_id}"] = 0 if known is None else known.version
             events += decided
         return _Decided(events=tuple(events), expected=expected, **counts)
 
@@ -99,24 +101,37 @@ def import_tools(
     )
 
 
-def check_tools(log: EventLog, imported: Imported[ToolRecord]) -> Imported[ToolRecord]:
-    """Refuse two records of one slug, and a new slug whose homepage makes it another record's tool."""
-    checked = once_each(imported, lambda record: record.slug, "slug")
-    with db.reading(log.engine) as connection:
-        identities = _identities(connection, checked.records)
-        known = tool_ids_by_slug(connection, identities)
-    first: dict[str, ToolRecord] = {}
-    bad = list(checked.bad)
-    for record in sorted(checked.records, key=lambda record: record.slug not in known):
-        earlier = first.setdefault(identities[record.slug], record)
-        if earlier is not record:
-            allowed = f"a page of its own; this one makes it {earlier.slug} ({earlier.file}:{earlier.line})"
-            bad.append(BadRecord(record.file, record.line, "homepage", record.homepage, allowed))
-    kept = {record.slug for record in first.values()}
-    return Imported(
-        records=tuple(record for record in checked.records if record.slug in kept),
-        bad=tuple(sorted(bad, key=lambda problem: (problem.file, problem.line))),
-    )
+class _Target(msgspec.Struct, frozen=True, kw_only=True):
+    """The tool a record's facts go to, and the keys it would be launched with."""
+
+    tool_id: str
+    keys: tuple[str, ...]
+
+
+def _targets(connection: Connection, records: Sequence[ToolRecord]) -> dict[str, _Target]:
+    """Slug -> target. A slug names its tool; a new slug takes over a tool that only a feed has named.
+
+    Products may share a home page: a key that another tool has, or takes in this import, is left out.
+    """
+    keys_of_slug = {record.slug: _keys(record) for record in records}
+    owners = _owners(connection, [key for keys in keys_of_slug.values() for key in keys])
+    known = tool_ids_by_slug(connection, keys_of_slug)
+    taken = set(known.values())
+    claimed = set(owners)
+    targets: dict[str, _Target] = {}
+    for slug, keys in keys_of_slug.items():
+        adopted = [owners[key].tool_id for key in keys if key in owners and owners[key].facts_from != SOURCE]
+        own = tuple(key for key in keys if key not in claimed)
+        if slug in known:
+            identity = known[slug]
+        elif adopted and adopted[0] not in taken:
+            identity = adopted[0]
+        else:
+            identity = tool_id(own[0])
+        targets[slug] = _Target(tool_id=identity, keys=own)
+        taken.add(identity)
+        claimed.update(own)
+    return targets
 
 
 def _keys(record: ToolRecord) -> tuple[str, ...]:
@@ -124,27 +139,19 @@ def _keys(record: ToolRecord) -> tuple[str, ...]:
     return in_order((*found, f"item:import/{record.slug}"))
 
 
-def _identities(connection: Connection, records: Sequence[ToolRecord]) -> dict[str, str]:
-    """Slug -> the id of the tool that its record's facts go to."""
-    tool_key = live_tables(connection)["tool_key"]
-    owner_of_key: dict[str, str] = {}
-    for chunk in db.chunks(key for record in records for key in _keys(record)):
-        rows = connection.execute(select(tool_key).where(tool_key.c.key.in_(chunk)))
-        owner_of_key.update((row.key, row.tool_id) for row in rows)
-    owner_of_slug = tool_ids_by_slug(connection, [record.slug for record in records])
-    identities: dict[str, str] = {}
-    for record in records:
-        keys = _keys(record)
-        owners = [owner_of_key[key] for key in keys if key in owner_of_key]
-        identities[record.slug] = owner_of_slug.get(record.slug) or (owners or [tool_id(keys[0])])[0]
-    return identities
-
-
-def _states(connection: Connection, records: Sequence[ToolRecord]) -> dict[str, tuple[str, ToolState | None]]:
-    """Slug -> the id its facts go to, and the tool as it stands."""
-    identities = _identities(connection, records)
-    states = _load(connection, list(identities.values()))
-    return {slug: (identity, states.get(identity)) for slug, identity in identities.items()}
+def _owners(connection: Connection, keys: Iterable[str]) -> dict[str, Row[Any]]:
+    """Key -> the tool that has it, with who stated its facts last."""
+    tables = live_tables(connection)
+    tool, tool_key = tables["tool"], tables["tool_key"]
+    owners: dict[str, Row[Any]] = {}
+    for chunk in db.chunks(keys):
+        rows = connection.execute(
+            select(tool_key.c.key, tool.c.tool_id, tool.c.facts_from)
+            .join(tool, tool.c.tool_id == tool_key.c.tool_id)
+            .where(tool_key.c.key.in_(chunk))
+        )
+        owners.update((row.key, row) for row in rows)
+    return owners
 
 
 def _load(connection: Connection, tool_ids: Sequence[str]) -> dict[str, ToolState]:

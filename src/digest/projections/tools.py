@@ -20,6 +20,7 @@ from digest.intake.items import facts_digest
 from digest.log.codec import canonical_json, canonical_time
 from digest.projections.base import Projection, Row, State, read_models
 
+#: ``source`` brought the tool; ``facts_from`` is who stated its facts last, a source or an import.
 tool = Table(
     "tool",
     read_models,
@@ -35,6 +36,7 @@ tool = Table(
     Column("launched_at", String(27), nullable=False),
     Column("revised_at", String(27)),
     Column("source", String, nullable=False),
+    Column("facts_from", String, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("pricing", Text),
     Column("entry", Text),
@@ -137,6 +139,7 @@ def _on_launched(state: State, data: ToolLaunched, _record: Recorded) -> None:
             "launched_at": canonical_time(data.launched_at),
             "revised_at": None,
             "source": data.source,
+            "facts_from": data.source,
             "active": True,
             "pricing": None,
             "entry": None,
@@ -164,7 +167,8 @@ def _on_revised(state: State, data: ToolRevised, record: Recorded) -> None:
     if "slug" in changed:
         state.delete("tool_slug", row["slug"])
         state.put("tool_slug", {"slug": changed["slug"], "tool_id": data.tool_id})
-    state.put("tool", {**row, **changed, "revised_at": canonical_time(record.occurred_at)})
+    stated = {"facts_from": data.source, "revised_at": canonical_time(record.occurred_at)}
+    state.put("tool", {**row, **changed, **stated})
 
 
 def _on_linked(state: State, data: LaunchLinked, _record: Recorded) -> None:
