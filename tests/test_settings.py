@@ -105,6 +105,7 @@ def test_the_environment_names_home_database_and_patience(
 def test_a_patience_that_is_no_time_is_refused_by_name(
     digest: Digest, monkeypatch: pytest.MonkeyPatch, value: str
 ) -> None:
+    assert digest("init", "home").code == 0
     monkeypatch.setenv("DIGEST_BUSY_TIMEOUT_S", value)
     said = digest("log", "stats")
     assert said.code == 1

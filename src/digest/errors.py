@@ -45,7 +45,8 @@ class BadRecord(DigestError):
         shown = repr(value)
         if len(shown) > 80:
             shown = shown[:77] + "..."
-        super().__init__(f"{file}:{line}: {field} is {shown}; allowed: {allowed}")
+        what = "is missing" if value is None else f"is {shown}"
+        super().__init__(f"{file}:{line}: {field} {what}; allowed: {allowed}")
 
 
 class BadFile(DigestError):

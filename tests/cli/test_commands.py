@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from digest.pipeline.newsletter import Newsletter
-    from tests.conftest import Digest, World
+    from tests.conftest import Digest, Web, World
 
 WEEK = "2026-W17"
 HEAVY = ("sqlalchemy", "pydantic_settings", "requests", "mjml", "prefect", "feedparser", "jinja2", "alembic")
@@ -182,3 +184,26 @@ def test_a_place_that_cannot_be_written_to_is_named(
     assert refused.code == 1
     assert refused.err.startswith("digest: taken")
     assert "name another place" in refused.err
+
+
+def test_a_mistyped_home_is_refused_by_name_and_not_made(digest: Digest, tmp_path: Path) -> None:
+    refused = digest("desk", home="hmoe")
+    assert refused.code == 1
+    assert refused.err == "digest: there is no newsletter in hmoe; to begin one, run: digest init hmoe\n"
+    assert not (tmp_path / "hmoe").exists()
+
+
+def test_a_name_cannot_command_the_terminal(digest: Digest, world: World) -> None:
+    hostile = "Al\u202epha" + "x" * 9_000
+    assert digest("tools", "import", world.file(world.tool("alpha", name=hostile))).code == 0
+    said = digest("tools", "show", "alpha").out
+    assert "Alphaxxx" in said
+    assert "\u202e" not in said
+    assert max(len(line) for line in said.splitlines()) <= 2_000
+
+
+def test_an_ingest_that_no_source_answered_is_a_failure(digest: Digest, world: World, web: Web) -> None:
+    world.settings(("gone", "feed", web.url + "/gone"))
+    said = digest("ingest")
+    assert said.code == 1
+    assert "no source could be read" in said.err

@@ -152,7 +152,7 @@ def test_the_form_says_which_sources_to_read_before_writing(
     assert "6 kept as they are" in again.out
     refused = digest("reviews", "import", "reviews")
     assert refused.code == 1
-    assert re.search(r"builder\.md:\d+: score is None; allowed: required", refused.err)
+    assert re.search(r"builder\.md:\d+: score is missing; allowed: ", refused.err)
     assert digest("reviews", "new", "nobody").code == 1
 
 

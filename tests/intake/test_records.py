@@ -90,7 +90,7 @@ def test_every_missing_field_is_named_at_once(kind: str, required: set[str]) -> 
     result = VALID[kind][0](raw({}))
     assert isinstance(result, tuple)
     assert {problem.field for problem in result} == required
-    assert all("required" in str(problem) for problem in result)
+    assert all("is missing" in str(problem) for problem in result)
 
 
 def test_an_unknown_field_is_refused_with_the_fields_there_are() -> None:

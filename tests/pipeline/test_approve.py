@@ -10,7 +10,7 @@ from digest import db
 from digest.errors import DigestError, NotApproved
 from digest.pipeline.approve import approve, reject
 from digest.pipeline.deliver import deliver
-from digest.pipeline.facts import load_claims, load_history
+from digest.pipeline.facts import load_claims, load_history, load_listed
 from digest.pipeline.freeze import freeze_issue, load_frozen
 from digest.pipeline.select import select_pair
 from digest.pipeline.send import due_weeks, send
@@ -98,3 +98,20 @@ def test_a_rejected_issue_of_a_week_that_is_skipped_then_is_no_past_issue(
     with db.reading(ready.engine) as connection:
         assert load_history(connection, before="2026-W18") == ()
         assert load_claims(connection, before="2026-W18") == {}
+
+
+def test_what_only_a_rejected_issue_showed_as_new_is_still_to_be_shown(
+    ready: Newsletter, world: World
+) -> None:
+    world.take_in(ready, world.tool("fresh", launched_at="2026-04-21"))
+
+    def listed() -> int:
+        with db.reading(ready.engine) as connection:
+            return len(load_listed(connection, besides="2026-W18"))
+
+    world.run(ready)
+    assert listed() == 1
+    reject(ready, WEEK, "wrong pair")
+    assert listed() == 0
+    world.run(ready)
+    assert listed() == 1

@@ -119,7 +119,7 @@ def test_dates_may_be_days_or_moments_and_the_later_vote_counts(alpha: Digest, w
 
 BAD = [
     ("tools", {"slug": "Up Case", "name": "X"}, "slug", "'Up Case'", "a-z, 0-9 and -"),
-    ("tools", {"slug": "x"}, "name", "None", "required"),
+    ("tools", {"slug": "x"}, "name", "missing", "characters"),
     ("tools", {"slug": "x", "name": "X", "prize": "1"}, "prize", "'1'", "the fields are slug, name"),
     ("tools", {"slug": "x", "name": "X", "launched_at": "soon"}, "launched_at", "'soon'", "ISO date"),
     ("tools", {"slug": "x", "name": "X", "homepage": "javascript:1"}, "homepage", "'javascript:1'", "http"),
@@ -129,7 +129,7 @@ BAD = [
     ("reviews", {"score": 101}, "score", "101", "0 to 100"),
     ("reviews", {"score": 8.5}, "score", "8.5", "whole number"),
     ("reviews", {"choice": "maybe"}, "choice", "'maybe'", "ship or skip"),
-    ("reviews", {"take": "  "}, "take", "'  '", "required"),
+    ("reviews", {"take": "  "}, "take", "'  '", "characters"),
     ("reviews", {"at": "2026-13-01"}, "at", "'2026-13-01'", "ISO date or datetime"),
     ("votes", {"voter": "ada@example.org"}, "voter", "'ada@example.org'", "never an e-mail address"),
     ("votes", {"tool": "beta"}, "tool", "'beta'", "digest --home home tools list"),

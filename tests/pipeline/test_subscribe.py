@@ -80,6 +80,7 @@ def test_whoever_left_is_not_brought_back_by_an_import(digest: Digest, world: Wo
 
 
 def test_nobody_of_that_address_cannot_be_unsubscribed(digest: Digest) -> None:
+    assert digest("init", "home").code == 0
     refused = digest("subscribers", "unsubscribe", "nobody@example.org")
     assert refused.code == 1
     assert "check the spelling" in refused.err

@@ -30,11 +30,20 @@ WeekOption = Annotated[str | None, typer.Option("--week", help="ISO week, such a
 SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Take the good records of a file with bad ones.")]
 
 
-def open_home(context: typer.Context) -> Newsletter:
-    """Open the newsletter the global options name."""
+def open_home(context: typer.Context, *, or_begin: bool = False) -> Newsletter:
+    """Open the newsletter the global options name; ``or_begin`` makes one where there is none.
+
+    Raises:
+        DigestError: there is none, and the command only makes sense on one.
+    """
     from digest.bootstrap import open_from_environment
+    from digest.errors import DigestError
 
     given: Globals = context.obj
+    if not (or_begin or given.database_url or given.home.exists()):
+        raise DigestError(
+            f"there is no newsletter in {given.home}; to begin one, run: digest init {given.home}"
+        )
     return open_from_environment(given.home, given.database_url, actor=given.actor or getpass.getuser())
 
 

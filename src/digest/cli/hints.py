@@ -30,5 +30,6 @@ def runnable(text: str) -> str:
         return text
     from digest.cli.app import command
 
-    names = "|".join(command().commands)
+    # init takes its folder as an argument.
+    names = "|".join(name for name in command().commands if name != "init")
     return re.sub(rf"\bdigest (?=(?:{names})\b)", lambda _: f"digest {shlex.join(typed)} ", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -16,9 +17,22 @@ if TYPE_CHECKING:
     from digest.errors import BadRecord
 
 
+# Control characters but tab and line feed, and marks that turn the reading direction: names come
+# from strangers, and a terminal obeys what it is sent.
+_COMMANDING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+#: A longer line holds a name that nobody meant to be read.
+_WIDEST = 2_000
+
+
+def printable(text: str) -> str:
+    """The text without what a terminal would obey, cut where a line runs on for ever."""
+    lines = _COMMANDING.sub("", text).split("\n")
+    return "\n".join(line if len(line) <= _WIDEST else line[: _WIDEST - 1] + "…" for line in lines)
+
+
 def say(line: object) -> None:
     """One line of outcome; commands in it can be pasted."""
-    typer.echo(runnable(str(line)))
+    typer.echo(runnable(printable(str(line))))
 
 
 def print_json(value: Any) -> None:
@@ -32,7 +46,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Non
     """A table on a terminal, tab-separated lines elsewhere."""
     if not sys.stdout.isatty():
         for row in (columns, *rows):
-            typer.echo("\t".join(str(cell) for cell in row))
+            typer.echo("\t".join(printable(str(cell)) for cell in row))
         return
     from rich.console import Console
     from rich.table import Table
@@ -40,14 +54,14 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Non
 
     table = Table(*columns, box=None, pad_edge=False, header_style="bold")
     for row in rows:
-        table.add_row(*(Text(str(cell)) for cell in row))
+        table.add_row(*(Text(printable(str(cell))) for cell in row))
     Console().print(table)
 
 
 def report_bad(bad: Sequence[BadRecord]) -> None:
     """The records an import left out, to stderr."""
     for problem in bad:
-        typer.echo(f"left out: {problem}", err=True)
+        typer.echo(runnable(printable(f"left out: {problem}")), err=True)
 
 
 class Steps:
@@ -58,7 +72,7 @@ class Steps:
 
     def step(self, name: str, line: str) -> None:
         """A step is done."""
-        line = runnable(line)
+        line = runnable(printable(line))
         if self._status is None:
             typer.echo(f"{name:<8} {line}")
             return

@@ -37,7 +37,7 @@ def import_path(
     """Publish takes; a changed one replaces what its reviewer said before."""
     from digest.pipeline.import_reviews import import_path as run
 
-    newsletter = open_home(context)
+    newsletter = open_home(context, or_begin=True)
     done = run(newsletter, path, skip_bad=skip_bad)
     report_bad(done.bad)
     say(done)

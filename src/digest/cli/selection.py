@@ -61,7 +61,12 @@ def pin(
     say(f"pinned {first} vs {second} for {week}")
 
 
-def unpin(context: typer.Context, week: Annotated[str | None, typer.Argument()] = None) -> None:
+def unpin(
+    context: typer.Context,
+    week: Annotated[
+        str | None, typer.Argument(metavar="[WEEK]", help="ISO week; this week if not given.")
+    ] = None,
+) -> None:
     """Take the pin of a week back."""
     from digest.pipeline.select import unpin as run
 

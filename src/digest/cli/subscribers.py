@@ -27,7 +27,7 @@ def add(
     from digest.pipeline.import_files import one_subscriber
     from digest.pipeline.subscribe import subscribe
 
-    newsletter = open_home(context)
+    newsletter = open_home(context, or_begin=True)
     record = one_subscriber(
         address,
         name=name,
@@ -51,7 +51,7 @@ def import_file(
     from digest.pipeline.import_files import read_subscribers
     from digest.pipeline.subscribe import subscribe
 
-    newsletter = open_home(context)
+    newsletter = open_home(context, or_begin=True)
     done = subscribe(newsletter, read_subscribers(file), via="import", skip_bad=skip_bad)
     report_bad(done.bad)
     say(done)

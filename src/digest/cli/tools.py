@@ -70,7 +70,7 @@ def import_file(
     from digest.pipeline.import_files import read_tools
     from digest.pipeline.import_tools import import_tools
 
-    newsletter = open_home(context)
+    newsletter = open_home(context, or_begin=True)
     done = import_tools(
         newsletter.log,
         read_tools(file),

@@ -23,7 +23,7 @@ def import_file(
     from digest.pipeline.import_files import read_votes
     from digest.pipeline.import_votes import import_votes
 
-    newsletter = open_home(context)
+    newsletter = open_home(context, or_begin=True)
     done = import_votes(newsletter.log, read_votes(file), actor=newsletter.actor, skip_bad=skip_bad)
     report_bad(done.bad)
     say(done)

@@ -42,7 +42,7 @@ def weekly(
         newsletter = open_sample(out or Path("out"))
         week, auto_approve, out = prepare(newsletter), True, newsletter.home
     else:
-        newsletter = open_home(context)
+        newsletter = open_home(context, or_begin=True)
     week = week_or_now(newsletter, week)
     if dry_run:
         knowledge = look(newsletter, week)
@@ -95,7 +95,7 @@ def ingest(
     from digest.pipeline.ingest import current_polls
     from digest.pipeline.ingest import ingest as run
 
-    newsletter = open_home(context)
+    newsletter = open_home(context, or_begin=True)
     unknown = set(names or ()) - {source.name for source in newsletter.sources}
     if unknown:
         raise DigestError(f"no source is called {', '.join(sorted(unknown))}; see: digest sources list")
@@ -105,7 +105,10 @@ def ingest(
             current_polls(source for source in newsletter.sources if not names or source.name in names),
             on_outcome=lambda outcome: shown.step("ingest", str(outcome)),
         )
-    say(f"{sum(outcome.answered for outcome in outcomes)} of {len(outcomes)} sources read")
+    answered = sum(outcome.answered for outcome in outcomes)
+    say(f"{answered} of {len(outcomes)} sources read")
+    if outcomes and not answered:
+        raise DigestError("no source could be read; check the network of this machine, then run it again")
 
 
 def send(context: typer.Context, week: WeekOption = None) -> None:

@@ -199,7 +199,7 @@ def _read(
         given = raw.fields.get(name)
         if given is None or (isinstance(given, str) and not given.strip()):
             if name in required:
-                bad.append(raw.bad(name, f"required: {rule.allowed}"))
+                bad.append(raw.bad(name, rule.allowed))
             continue
         value = rule.read(given)
         if value is None:

@@ -117,6 +117,17 @@ def load_claims(connection: Connection, *, before: str) -> dict[str, tuple[Claim
     return told
 
 
+def load_listed(connection: Connection, *, besides: str) -> set[str]:
+    """Ids of the tools that an issue of another week has shown as new."""
+    table = live_tables(connection)["issue"]
+    rows = connection.execute(
+        select(table.c.shelf).where(
+            table.c.week != besides, table.c.shelf.is_not(None), table.c.state != "rejected"
+        )
+    )
+    return {tool_id for row in rows for tool_id in msgspec.json.decode(row.shelf, type=list[str])}
+
+
 def byline(reviewer: str | None, drafted_by: str, approved_by: str | None) -> str | None:
     """Who wrote a take, for print; a model never appears as a person.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import func, select
 
 from digest import db
 from digest.email.render import Rendered, render
@@ -20,10 +19,9 @@ from digest.log.codec import canonical_json
 from digest.log.content import texts
 from digest.log.store import stream_versions
 from digest.pipeline.decide import Events, append_decided
-from digest.pipeline.facts import load_claims, load_panel_policy
+from digest.pipeline.facts import load_claims, load_listed, load_panel_policy
 from digest.pipeline.issue_stream import issue_event, issue_row, require_frozen
 from digest.pipeline.select import SETTLED, Knowledge, know
-from digest.projections.live import live_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,20 +122,13 @@ def _filled(segments: tuple[str, ...], slots: tuple[str, ...], link: Callable[[s
 def _say(
     connection: Connection, newsletter: Newsletter, known: Knowledge, selection: Selection
 ) -> tuple[Issue, tuple[ToolFacts, ...]]:
-    tables = live_tables(connection)
     # Launches of the week before that came after its issue are still news; nothing is listed twice.
     start, _ = window(previous(known.week), newsletter.zone)
-    shelved = {
-        row.tool_id
-        for row in connection.execute(
-            select(tables["shelved"].c.tool_id).where(tables["shelved"].c.week != known.week)
-        )
-    }
     listed = shelf(
         known.tools,
         start=start,
         end=known.cutoff,
-        already_listed=shelved,
+        already_listed=load_listed(connection, besides=known.week),
         besides=selection.tools or (),
     )
     at = {past.week: past.at for past in known.history}
@@ -156,21 +147,12 @@ def _say(
         position=known.head.position,
         head=known.head.hash,
         brand=newsletter.brand,
-        number=_number(connection, known.week),
+        number=len(known.history) + 1,
         issued_at=newsletter.now(),
         zone=newsletter.zone,
         policy=load_panel_policy(connection),
     )
     return issue, listed
-
-
-def _number(connection: Connection, week: str) -> int:
-    """The issue's running number: one more than the issues frozen for weeks before it."""
-    table = live_tables(connection)["issue"]
-    count = connection.execute(
-        select(func.count()).where(table.c.week < week, table.c.issue.is_not(None))
-    ).scalar_one()
-    return int(count) + 1
 
 
 def _event(

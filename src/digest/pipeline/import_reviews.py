@@ -75,7 +75,7 @@ class PathImported(msgspec.Struct, frozen=True, kw_only=True):
 def import_path(newsletter: Newsletter, path: Path, *, skip_bad: bool) -> PathImported:
     """Import a JSON Lines file, or a folder of Markdown with the facts of its tools.
 
-    Facts and takes of a folder are taken together or not at all.
+    Facts and takes of a folder are checked together; the facts are recorded first, then the takes.
 
     Raises:
         BadFile: records are bad and ``skip_bad`` is off; nothing was taken.

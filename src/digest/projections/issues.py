@@ -1,4 +1,4 @@
-"""Issues: pins, the state of each week's issue, what readers were told, what was on the shelf."""
+"""Issues: pins, the state of each week's issue, what readers were told and shown."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ issue = Table(
     Column("text", Text),
     Column("text_slots", Text),
     Column("claims", Text),
+    Column("shelf", Text),
     Column("html_bytes", Integer),
     Column("words", Integer),
     Column("approved_by", String),
@@ -56,13 +57,6 @@ pin = Table(
     Column("tool_b", String(36), nullable=False),
     Column("reason", Text, nullable=False),
 )
-shelved = Table(
-    "shelved",
-    read_models,
-    Column("tool_id", String(36), primary_key=True),
-    Column("week", String(8), nullable=False),
-)
-
 _BLANK: Row = {column.name: None for column in issue.columns} | {"pinned": False}
 
 
@@ -114,14 +108,12 @@ def _on_frozen(state: State, data: IssueFrozen, _record: Recorded) -> None:
         text=canonical_json(data.text),
         text_slots=canonical_json(data.text_slots),
         claims=canonical_json(data.claims),
+        shelf=canonical_json(data.shelf),
         html_bytes=data.html_bytes,
         words=data.words,
         approved_by=None,
         reason=None,
     )
-    for tool_id in data.shelf:
-        if state.get("shelved", tool_id) is None:
-            state.put("shelved", {"tool_id": tool_id, "week": data.week})
 
 
 def _on_approved(state: State, data: IssueApproved, record: Recorded) -> None:
@@ -146,8 +138,8 @@ def _on_completed(state: State, data: DeliveryCompleted, _record: Recorded) -> N
 
 ISSUES = Projection(
     name="issues",
-    version=2,
-    tables=(issue, pin, shelved),
+    version=3,
+    tables=(issue, pin),
     handlers={
         ComparisonPinned: _on_pinned,
         ComparisonUnpinned: _on_unpinned,
