@@ -209,3 +209,20 @@ def test_a_source_that_recovers_is_read_the_next_time(world: World, web: Web, st
     assert str(status) in poll(newsletter)["news"].detail
     web.says("/feed", rss(item()))
     assert poll(newsletter)["news"].launched == 1
+
+
+def test_what_was_left_out_of_a_feed_is_said_in_its_line(world: World, web: Web) -> None:
+    body = (
+        '{"version": "https://jsonfeed.org/version/1.1", "items": [7,'
+        ' {"id": "1", "title": "Tool: does it", "url": "https://tool.example/x",'
+        ' "date_published": "2026-04-20T08:00:00Z"}]}'
+    )
+    world.settings(("odd", "feed", web.says("/feed.json", body)))
+    newsletter = world.open()
+    lines: list[str] = []
+    ingest(
+        newsletter, current_polls(newsletter.sources), on_outcome=lambda outcome: lines.append(str(outcome))
+    )
+    assert len(lines) == 1
+    assert lines[0].startswith("odd: 1 items, 1 new")
+    assert "1 of 2 items" in lines[0]

@@ -56,9 +56,10 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         if self.status == "read":
+            odd = f" ({'; '.join(self.warnings)})" if self.warnings else ""
             return (
                 f"{self.source}: {self.items} items, {self.new} new, {self.revised} revised,"
-                f" {self.launched} launched, {self.linked} linked"
+                f" {self.launched} launched, {self.linked} linked{odd}"
             )
         return f"{self.source}: {self.status}" + (f" ({self.detail})" if self.detail else "")
 
