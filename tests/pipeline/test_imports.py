@@ -206,6 +206,10 @@ def test_a_folder_of_markdown_is_taken_whole_or_not_at_all(alpha: Digest, world:
     assert taken.code == 0
     assert taken.out.startswith("2 takes published")
     assert alpha("tools", "show", "alpha", "--json").json["best_for"] == "Small teams"
+    with sqlite3.connect(world.home / "digest.db") as raw:
+        links = raw.execute("SELECT chain_hash FROM event WHERE position > ?", (stood,)).fetchall()
+    assert len(links) == 3
+    assert len(set(links)) == 1, "facts and takes are one append, so no crash can part them"
     again = alpha("reviews", "import", folder.parent)
     assert again.out.startswith("nothing changed")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from digest import db
-from digest.errors import PoisonEvent
+from digest.errors import DigestError, PoisonEvent
 from digest.events import (
     ComparisonPinned,
     ComparisonUnpinned,
@@ -24,7 +24,7 @@ from digest.log.store import EventLog
 from digest.projections import ALL, TALLIES
 from digest.projections.base import Projection
 from digest.projections.live import live_tables
-from digest.projections.runner import catch_up, check, rebuild
+from digest.projections.runner import catch_up, catch_up_within, check, rebuild
 
 AT = datetime(2026, 4, 20, tzinfo=UTC)
 
@@ -191,3 +191,15 @@ def test_a_batch_may_remove_more_rows_than_one_expression_can_name(engine, log):
 
     with db.reading(engine) as connection:
         assert connection.execute(select(live_tables(connection)["pin"].c.week)).scalars().all() == weeks[:1]
+
+
+def test_a_projection_rebuilt_by_another_release_is_named_and_not_waited_for(engine, log):
+    log.append([cast(1, "a", "r1", "ship", None, True)])
+    catch_up(engine, ALL)
+    rebuild(engine, [msgspec.structs.replace(TALLIES, version=TALLIES.version + 1)])
+
+    with (
+        pytest.raises(DigestError, match="another release of digest rebuilt tallies"),
+        db.writing(engine) as c,
+    ):
+        catch_up_within(c, ALL)

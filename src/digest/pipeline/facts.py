@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import msgspec
 from sqlalchemy import Select, select
@@ -88,6 +88,33 @@ def tool_ids_by_slug(connection: Connection, slugs: Iterable[str] | None = None)
         else [select(table).where(table.c.slug.in_(chunk)) for chunk in db.chunks(slugs)]
     )
     return {row.slug: row.tool_id for query in queries for row in connection.execute(query)}
+
+
+class OfTool(Protocol):
+    """A record that names its tool by slug."""
+
+    @property
+    def tool(self) -> str:
+        """The slug."""
+
+
+R = TypeVar("R", bound=OfTool)
+
+
+def with_tool_ids(connection: Connection, records: Iterable[R]) -> list[tuple[R, str]]:
+    """Each record with its tool's id, as this transaction sees the slugs.
+
+    Raises:
+        DigestError: a slug was given up since the records were checked.
+    """
+    given = list(records)
+    ids = tool_ids_by_slug(connection, [record.tool for record in given])
+    gone = sorted({record.tool for record in given} - ids.keys())
+    if gone:
+        raise DigestError(
+            f"{', '.join(gone)} got another slug just now; correct the file and import it again"
+        )
+    return [(record, ids[record.tool]) for record in given]
 
 
 def load_history(connection: Connection, *, before: str) -> tuple[PastIssue, ...]:

@@ -8,19 +8,20 @@ import msgspec
 
 from digest import db
 from digest.errors import BadFile, BadRecord
-from digest.events import ReviewPublished
+from digest.events import NewEvent, ReviewPublished
 from digest.intake.imported import Imported, accepted, once_each, only_known
 from digest.intake.records import ReviewRecord
 from digest.intake.reviews import DecidedReviews, ReviewState, decide_reviews, review_stream
 from digest.issue.wording import counted
 from digest.log.store import EventLog, stream_events
 from digest.pipeline.decide import append_decided
-from digest.pipeline.facts import load_personas, tool_ids_by_slug
+from digest.pipeline.facts import load_personas, tool_ids_by_slug, with_tool_ids
 from digest.pipeline.import_files import read_reviews
-from digest.pipeline.import_tools import ToolsImported, import_tools
+from digest.pipeline.import_tools import DecidedTools, ToolsImported, check_tools, decide_tools
 from digest.pipeline.review_folder import read_review_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -72,45 +73,56 @@ class PathImported(msgspec.Struct, frozen=True, kw_only=True):
         return "\n".join(lines)
 
 
+class _Folder(msgspec.Struct, frozen=True, kw_only=True):
+    tools: DecidedTools
+    reviews: DecidedReviews
+
+    @property
+    def events(self) -> tuple[NewEvent, ...]:
+        return self.tools.events + self.reviews.events
+
+    @property
+    def expected(self) -> dict[str, int]:
+        return self.tools.expected | self.reviews.expected
+
+
 def import_path(newsletter: Newsletter, path: Path, *, skip_bad: bool) -> PathImported:
     """Import a JSON Lines file, or a folder of Markdown with the facts of its tools.
 
-    Facts and takes of a folder are checked together; the facts are recorded first, then the takes.
+    Facts and takes of a folder are taken together or not at all.
 
     Raises:
         BadFile: records are bad and ``skip_bad`` is off; nothing was taken.
     """
+    log, content_key, actor = newsletter.log, newsletter.content_key, newsletter.actor
     if path.is_file() and path.suffix != ".md":
         takes = import_reviews(
-            newsletter.log,
-            read_reviews(path),
-            content_key=newsletter.content_key,
-            actor=newsletter.actor,
-            skip_bad=skip_bad,
+            log, read_reviews(path), content_key=content_key, actor=actor, skip_bad=skip_bad
         )
         return PathImported(reviews=takes, tools=None, left_blank=0)
     folder = read_review_folder(path)
-    with db.reading(newsletter.engine) as connection:
+    with db.reading(log.engine) as connection:
         slugs = tool_ids_by_slug(connection)
-    sheets = only_known(folder.tools, "slug", slugs, "the slug of a tool (digest tools list)")
-    bad = check_reviews(newsletter.log, folder.reviews).bad + sheets.bad
+    sheets = check_tools(only_known(folder.tools, "slug", slugs, "the slug of a tool (digest tools list)"))
+    reviews = check_reviews(log, folder.reviews)
+    bad = reviews.bad + sheets.bad
     if bad and not skip_bad:
         raise BadFile(sorted(bad, key=lambda problem: (problem.file, problem.line)))
-    facts = import_tools(
-        newsletter.log,
-        sheets,
-        content_key=newsletter.content_key,
-        actor=newsletter.actor,
-        skip_bad=skip_bad,
+
+    def decide(connection: Connection) -> _Folder:
+        return _Folder(
+            tools=decide_tools(
+                connection, sheets.records, content_key=content_key, recorded_at=log.now(), actor=actor
+            ),
+            reviews=_decide(connection, reviews.records, content_key=content_key, actor=actor),
+        )
+
+    decided, _ = append_decided(log, decide)
+    return PathImported(
+        reviews=_outcome(decided.reviews, reviews.bad),
+        tools=decided.tools.outcome(sheets.bad),
+        left_blank=len(folder.left_blank),
     )
-    takes = import_reviews(
-        newsletter.log,
-        folder.reviews,
-        content_key=newsletter.content_key,
-        actor=newsletter.actor,
-        skip_bad=skip_bad,
-    )
-    return PathImported(reviews=takes, tools=facts, left_blank=len(folder.left_blank))
 
 
 def check_reviews(log: EventLog, imported: Imported[ReviewRecord]) -> Imported[ReviewRecord]:
@@ -139,22 +151,29 @@ def import_reviews(
     checked = check_reviews(log, imported)
     records = accepted(checked, skip_bad=skip_bad)
 
-    def decide(connection: Connection) -> DecidedReviews:
-        ids = tool_ids_by_slug(connection, [record.tool for record in records])
-        reviews = [(record, ids[record.tool]) for record in records]
-        streams = {review_stream(tool_id, record.persona) for record, tool_id in reviews}
-        return decide_reviews(
-            reviews, history=_takes(connection, streams), content_key=content_key, actor=actor
-        )
+    decided, _ = append_decided(
+        log, lambda connection: _decide(connection, records, content_key=content_key, actor=actor)
+    )
+    return _outcome(decided, checked.bad)
 
-    decided, _ = append_decided(log, decide)
+
+def _outcome(decided: DecidedReviews, bad: tuple[BadRecord, ...]) -> ReviewsImported:
     return ReviewsImported(
         published=decided.published,
         replaced=decided.replaced,
         unchanged=decided.unchanged,
         older=decided.older,
-        bad=checked.bad,
+        bad=bad,
     )
+
+
+def _decide(
+    connection: Connection, records: Sequence[ReviewRecord], *, content_key: bytes, actor: str
+) -> DecidedReviews:
+    """Decide checked records on the takes as this transaction sees them."""
+    reviews = with_tool_ids(connection, records)
+    streams = {review_stream(tool_id, record.persona) for record, tool_id in reviews}
+    return decide_reviews(reviews, history=_takes(connection, streams), content_key=content_key, actor=actor)
 
 
 def _takes(connection: Connection, streams: set[str]) -> dict[str, tuple[ReviewState, ...]]:

@@ -23,6 +23,7 @@ from digest.projections.live import live_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from sqlalchemy import Connection, Row
 
@@ -43,12 +44,18 @@ class ToolsImported(msgspec.Struct, frozen=True, kw_only=True):
         return f"{added} added, {self.revised} revised, {self.unchanged} unchanged{skipped}"
 
 
-class _Decided(msgspec.Struct, frozen=True, kw_only=True):
+class DecidedTools(msgspec.Struct, frozen=True, kw_only=True):
+    """Events of an import of tools, the versions they were decided at, and counts of its records."""
+
     events: tuple[NewEvent, ...]
     expected: dict[str, int]
     added: int
     revised: int
     unchanged: int
+
+    def outcome(self, bad: tuple[BadRecord, ...]) -> ToolsImported:
+        """What to tell the editor once these events are recorded."""
+        return ToolsImported(added=self.added, revised=self.revised, unchanged=self.unchanged, bad=bad)
 
 
 def import_tools(
@@ -67,38 +74,53 @@ def import_tools(
     Raises:
         BadFile: records are bad and ``skip_bad`` is off; nothing was taken.
     """
-    checked = once_each(imported, lambda record: record.slug, "slug")
+    checked = check_tools(imported)
     records = accepted(checked, skip_bad=skip_bad)
-    recorded_at = log.now()
-
-    def decide(connection: Connection) -> _Decided:
-        targets = _targets(connection, records)
-        states = _load(connection, [target.tool_id for target in targets.values()])
-        events: list[NewEvent] = []
-        expected: dict[str, int] = {}
-        counts = {"added": 0, "revised": 0, "unchanged": 0}
-        for record in records:
-            target = targets[record.slug]
-            known = states.get(target.tool_id)
-            decided = decide_tool(
-                record,
-                known,
-                tool_id=target.tool_id,
-                keys=target.keys,
-                content_key=content_key,
-                recorded_at=recorded_at,
-                actor=actor,
-            )
-            counts["unchanged" if not decided else "added" if known is None else "revised"] += 1
-            if decided:
-                expected[f"tool/{target.tool_id}"] = 0 if known is None else known.version
-            events += decided
-        return _Decided(events=tuple(events), expected=expected, **counts)
-
-    decided, _ = append_decided(log, decide)
-    return ToolsImported(
-        added=decided.added, revised=decided.revised, unchanged=decided.unchanged, bad=checked.bad
+    decided, _ = append_decided(
+        log,
+        lambda connection: decide_tools(
+            connection, records, content_key=content_key, recorded_at=log.now(), actor=actor
+        ),
     )
+    return decided.outcome(checked.bad)
+
+
+def check_tools(imported: Imported[ToolRecord]) -> Imported[ToolRecord]:
+    """Refuse two records of one slug: which of them should hold?"""
+    return once_each(imported, lambda record: record.slug, "slug")
+
+
+def decide_tools(
+    connection: Connection,
+    records: Sequence[ToolRecord],
+    *,
+    content_key: bytes,
+    recorded_at: datetime,
+    actor: str,
+) -> DecidedTools:
+    """Decide checked records on the tools as this transaction sees them."""
+    targets = _targets(connection, records)
+    states = _load(connection, [target.tool_id for target in targets.values()])
+    events: list[NewEvent] = []
+    expected: dict[str, int] = {}
+    counts = {"added": 0, "revised": 0, "unchanged": 0}
+    for record in records:
+        target = targets[record.slug]
+        known = states.get(target.tool_id)
+        decided = decide_tool(
+            record,
+            known,
+            tool_id=target.tool_id,
+            keys=target.keys,
+            content_key=content_key,
+            recorded_at=recorded_at,
+            actor=actor,
+        )
+        counts["unchanged" if not decided else "added" if known is None else "revised"] += 1
+        if decided:
+            expected[f"tool/{target.tool_id}"] = 0 if known is None else known.version
+        events += decided
+    return DecidedTools(events=tuple(events), expected=expected, **counts)
 
 
 class _Target(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from digest.intake.votes import DecidedVotes, VoteState, decide_votes, vote_id, 
 from digest.issue.wording import counted
 from digest.log.store import EventLog, known_ids, stream_events
 from digest.pipeline.decide import append_decided
-from digest.pipeline.facts import tool_ids_by_slug
+from digest.pipeline.facts import tool_ids_by_slug, with_tool_ids
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,8 +56,7 @@ def import_votes(
     records = accepted(checked, skip_bad=skip_bad)
 
     def decide(connection: Connection) -> DecidedVotes:
-        ids = tool_ids_by_slug(connection, [record.tool for record in records])
-        votes = [(record, ids[record.tool]) for record in records]
+        votes = with_tool_ids(connection, records)
         known = known_ids(connection, [str(vote_id(*vote)) for vote in votes])
         return decide_votes(
             votes,

@@ -99,7 +99,17 @@ def catch_up(engine: Engine, projections: Sequence[Projection]) -> int:
 
 
 def catch_up_within(connection: Connection, projections: Sequence[Projection]) -> None:
-    """Fold everything new in the caller's writing transaction, so that it decides on the present."""
+    """Fold everything new in the caller's writing transaction, so that it decides on the present.
+
+    Raises:
+        DigestError: another release has rebuilt a projection in its own version meanwhile.
+    """
+    live = live_pointers(connection)
+    foreign = [p.name for p in projections if p.name not in live or live[p.name].version != p.version]
+    if foreign:
+        raise DigestError(
+            f"another release of digest rebuilt {', '.join(foreign)} meanwhile; run one release on a database"
+        )
     while behind(connection, projections):
         _advance(connection, projections)
 
