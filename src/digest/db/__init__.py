@@ -16,6 +16,7 @@ from digest.db.rows import (
     insert_missing,
     rows_among,
     rows_by_key,
+    stream,
     upsert,
 )
 from digest.db.take import Taken, take_positions
@@ -40,6 +41,7 @@ __all__ = [
     "rows_among",
     "rows_by_key",
     "shown_url",
+    "stream",
     "supposing",
     "take_positions",
     "upsert",

@@ -9,7 +9,7 @@ from sqlalchemy import Column, MetaData, Table
 
 from digest import db
 from digest.projections.base import projection as pointers
-from digest.projections.fold import Fold, recorded_rows
+from digest.projections.fold import Fold, recorded
 from digest.projections.pointers import live_pointers, physical
 from digest.projections.rebuild import blank_states
 
@@ -31,8 +31,8 @@ def as_of(engine: Engine, projections: Sequence[Projection], position: int) -> I
     with db.supposing(engine) as connection:
         live = live_pointers(connection)
         states = blank_states(projections)
-        with recorded_rows(connection, up_to=position) as rows:
-            Fold(projections, states).fold(rows)
+        with recorded(connection, up_to=position) as batches:
+            Fold(projections, states).fold(batches)
         for p in projections:
             for name, table in physical(p, live[p.name].generation).items():
                 db.bulk_insert(connection, _shadow(connection, table), states[p.name].rows(name))

@@ -16,7 +16,7 @@ from digest import db
 from digest.errors import DigestError
 from digest.log.store import lock_head
 from digest.projections.base import projection as pointers
-from digest.projections.fold import Fold, recorded_rows
+from digest.projections.fold import Fold, recorded
 from digest.projections.pointers import hold_pointers, live_pointers, physical, standing
 from digest.projections.state import KeyedState, fingerprint
 
@@ -62,13 +62,13 @@ def rebuild_stale(engine: Engine, projections: Sequence[Projection]) -> None:
 def _rebuild(engine: Engine, projections: Sequence[Projection]) -> int:
     states = blank_states(projections)
     folding = Fold(projections, states)
-    with db.reading(engine) as connection, recorded_rows(connection) as rows:
-        reached = folding.fold(rows)
+    with db.reading(engine) as connection, recorded(connection) as batches:
+        reached = folding.fold(batches)
     with db.writing(engine) as connection:
         hold_pointers(connection)
         lock_head(connection)
-        with recorded_rows(connection, after=reached) as rows:
-            reached = folding.fold(rows) or reached
+        with recorded(connection, after=reached) as batches:
+            reached = folding.fold(batches) or reached
         live = live_pointers(connection)
         for p in projections:
             old = live.get(p.name)
@@ -125,8 +125,8 @@ def fingerprints_at(
     # Whoever stands furthest back has folded all that lies before; the others go on from there.
     for up_to in sorted(set(positions.values())):
         still = [p for p in projections if positions[p.name] >= up_to]
-        with recorded_rows(connection, after=after, up_to=up_to) as rows:
-            Fold(still, states).fold(rows)
+        with recorded(connection, after=after, up_to=up_to) as batches:
+            Fold(still, states).fold(batches)
         after = up_to
     return {
         p.name: fingerprint(
