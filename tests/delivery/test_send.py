@@ -193,3 +193,20 @@ def test_the_root_changes_with_any_recipients_record(
 
 def test_an_issue_that_was_never_frozen_counts_nothing(engine: Engine) -> None:
     assert counts(engine) == Counts()
+
+
+def test_a_pause_stops_it_before_the_next_claim_and_whoever_was_claimed_is_settled(
+    engine: Engine, readers: list[str], freeze: Freeze, post: Through, tmp_path: Path
+) -> None:
+    freeze(engine)
+    asked = 0
+
+    def after_two(_connection: object) -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > 2
+
+    folder = FolderTransport(tmp_path / "outbox")
+    assert list(drain(engine, post(folder, is_paused=after_two))) == ["accepted", "accepted"]
+    assert counts(engine) == Counts(accepted=2, pending=len(readers) - 2)
+    assert list(drain(engine, post(folder))) == ["accepted"] * (len(readers) - 2)

@@ -28,13 +28,17 @@ if TYPE_CHECKING:
 
 
 class Post(msgspec.Struct, frozen=True, kw_only=True):
-    """All that one delivery needs. ``worker`` names this process in the rows it claims."""
+    """All that one delivery needs. ``worker`` names this process in the rows it claims.
+
+    ``is_paused`` is asked, as of the connection's snapshot, before each claim.
+    """
 
     week: str
     template: Template
     ring: KeyRing
     transport: Transport
     is_deliverable: IsDeliverable
+    is_paused: Callable[[Connection], bool]
     worker: str
     now: Callable[[], datetime]
 
@@ -51,7 +55,7 @@ class _Settled(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def drain(engine: Engine, post: Post) -> Iterator[End]:
-    """Send to everybody who waits; yields each recipient's end once it is committed.
+    """Send to everybody who waits, or until paused; yields each recipient's end once it is committed.
 
     The caller holds the issue's delivery lock. The process may die at any line: run it again, and
     nobody is mailed twice. An error other than a rejection leaves its row claimed, to be decided
@@ -65,7 +69,7 @@ def drain(engine: Engine, post: Post) -> Iterator[End]:
         with db.writing(engine) as connection:
             if settled is not None:
                 _settle(connection, post, settled)
-            claimed, skipped = _claim_next(connection, post)
+            claimed, skipped = (None, []) if post.is_paused(connection) else _claim_next(connection, post)
         if settled is not None:
             yield settled.end
         yield from skipped

@@ -11,7 +11,7 @@ from digest.events.base import (
     fact_id,
     seal,
 )
-from digest.events.deliveries import DeliveryCompleted, DeliveryStarted
+from digest.events.deliveries import DeliveryCompleted, DeliveryPaused, DeliveryResumed, DeliveryStarted
 from digest.events.issues import (
     Claim,
     ComparisonPinned,
@@ -71,6 +71,8 @@ EVENT_TYPES: dict[str, type[Event]] = {
         SubscriberUnsubscribed,
         DeliveryStarted,
         DeliveryCompleted,
+        DeliveryPaused,
+        DeliveryResumed,
     )
 }
 
@@ -84,6 +86,8 @@ __all__ = [
     "Content",
     "CountedTake",
     "DeliveryCompleted",
+    "DeliveryPaused",
+    "DeliveryResumed",
     "DeliveryStarted",
     "Event",
     "Evidence",

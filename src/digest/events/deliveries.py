@@ -33,3 +33,19 @@ class DeliveryCompleted(Event, frozen=True, kw_only=True):
     cancelled: Count
     uncertain: Count
     root: str
+
+
+class DeliveryPaused(Event, frozen=True, kw_only=True):
+    """No mail goes out before the resumption: of the week's issue, or of any where it is null."""
+
+    week: Week | None
+    reason: str
+
+
+class DeliveryResumed(Event, frozen=True, kw_only=True):
+    """Mail may go out again: of the week's issue, or of any where it is null.
+
+    A week that was paused by itself stays so when all are resumed.
+    """
+
+    week: Week | None

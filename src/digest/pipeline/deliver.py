@@ -21,6 +21,7 @@ from digest.links import message_id
 from digest.log.schema import event
 from digest.pipeline.freeze import Frozen, load_frozen
 from digest.pipeline.issue_stream import append_to_issue, require_frozen
+from digest.pipeline.pause import Pause, pause_of
 from digest.pipeline.project import project
 from digest.projections.live import live_tables
 from digest.projections.pointers import live_pointers
@@ -35,13 +36,21 @@ OnProgress = Callable[[int, int], None]
 
 
 class Delivered(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the issue's recipients stand; ``transport`` is the way they went."""
+    """Where the issue's recipients stand; ``transport`` is the way they went.
+
+    ``paused`` is null unless it holds back what is still to come.
+    """
 
     week: str
     transport: str
     counts: Counts
+    paused: Pause | None
 
     def __str__(self) -> str:
+        if self.paused is not None:
+            served = self.counts.frozen - self.counts.open
+            so_far = f" ({served} of {self.counts.frozen} recipients served)" if self.counts.frozen else ""
+            return f"paused: {self.paused.reason}{so_far}; to go on, run: {self.paused.resume}"
         if not self.counts.frozen:
             return "nobody has confirmed a subscription yet; add readers, then run: digest send"
         parts = [
@@ -57,7 +66,8 @@ def deliver(newsletter: Newsletter, week: str, *, on_progress: OnProgress) -> De
 
     Run it again after a crash: nobody is mailed twice, and everybody frozen has a row that says
     what became of them. A delivery that is complete does nothing. While nobody is confirmed the
-    issue stays approved, so that the first readers still get it.
+    issue stays approved, so that the first readers still get it. While deliveries are paused none
+    begins, and one under way stops before its next claim.
 
     Raises:
         NotApproved: no editor approved the frozen issue.
@@ -92,6 +102,8 @@ def _start(newsletter: Newsletter, week: str, issue: str) -> None:
             raise NotApproved(week)
         if row.issue != issue:
             raise DigestError(f"issue {week} was frozen anew just now; look at it, then run: digest send")
+        if pause_of(connection, week) is not None:
+            return None
         table = live_tables(connection)["subscriber"]
         audience = [
             found.subscriber_id
@@ -116,12 +128,13 @@ def _start(newsletter: Newsletter, week: str, issue: str) -> None:
 
 def _complete(newsletter: Newsletter, week: str) -> Delivered:
     """Record the totals once no row is open."""
-    latest: list[Counts] = []
+    latest: list[tuple[Counts, Pause | None]] = []
 
     def decide(connection: Connection) -> Event | None:
         counts = outbox.counts(connection, week)
-        latest.append(counts)
         row = require_frozen(connection, week)
+        waits = counts.open or row.state == "approved"
+        latest.append((counts, pause_of(connection, week) if waits else None))
         if counts.open or row.state != "delivering":
             return None
         return DeliveryCompleted(
@@ -136,7 +149,8 @@ def _complete(newsletter: Newsletter, week: str) -> Delivered:
         )
 
     append_to_issue(newsletter.log, week, newsletter.actor, decide)
-    return Delivered(week=week, transport=newsletter.transport.name, counts=latest[-1])
+    counts, paused = latest[-1]
+    return Delivered(week=week, transport=newsletter.transport.name, counts=counts, paused=paused)
 
 
 def _post(newsletter: Newsletter, week: str, frozen: Frozen) -> Post:
@@ -146,6 +160,7 @@ def _post(newsletter: Newsletter, week: str, frozen: Frozen) -> Post:
         ring=newsletter.ring,
         transport=newsletter.transport,
         is_deliverable=_is_confirmed,
+        is_paused=lambda connection: pause_of(connection, week) is not None,
         worker=f"{socket.gethostname()}:{os.getpid()}",
         now=newsletter.now,
     )

@@ -31,7 +31,7 @@ OnStep = Callable[[str, str], None]
 
 class Week(msgspec.Struct, frozen=True, kw_only=True):
     """How far a week has come. ``state`` is skipped, frozen (it waits for approval), approved (it
-    waits for readers) or delivered.
+    waits for readers, or deliveries are paused), delivering (paused on the way) or delivered.
 
     ``issue`` is null and ``desk`` says what is missing when the week was skipped.
     """
@@ -84,7 +84,8 @@ def weekly(
         return Week(week=week, state="frozen", issue=issue, outcomes=outcomes)
     delivered = deliver(newsletter, week, on_progress=on_progress)
     on_step("deliver", str(delivered))
-    state = "delivered" if delivered.counts.frozen else "approved"
+    counts = delivered.counts
+    state = "approved" if not counts.frozen else "delivering" if counts.open else "delivered"
     return Week(week=week, state=state, issue=issue, outcomes=outcomes, delivered=delivered)
 
 

@@ -1,4 +1,4 @@
-"""Issues: pins, the state of each week's issue, what readers were told and shown."""
+"""Issues: pins, the state of each week's issue, what readers were told and shown, paused deliveries."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from digest.events import (
     ComparisonSelected,
     ComparisonUnpinned,
     DeliveryCompleted,
+    DeliveryPaused,
+    DeliveryResumed,
     DeliveryStarted,
     IssueApproved,
     IssueFrozen,
@@ -58,6 +60,16 @@ pin = Table(
     Column("tool_b", String(36), nullable=False),
     Column("reason", Text, nullable=False),
 )
+#: What holds mail back; ``scope`` is a week, or every week.
+delivery_pause = Table(
+    "delivery_pause",
+    read_models,
+    Column("scope", String(8), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("position", Position, nullable=False),
+)
+#: The scope of a pause of every week's delivery.
+ALL_WEEKS = "all"
 _BLANK: Row = {column.name: None for column in issue.columns} | {"pinned": False}
 
 
@@ -137,10 +149,21 @@ def _on_completed(state: State, data: DeliveryCompleted, _record: Record) -> Non
     _change(state, data.week, state="delivered", accepted=data.accepted)
 
 
+def _on_paused(state: State, data: DeliveryPaused, record: Record) -> None:
+    state.put(
+        "delivery_pause",
+        {"scope": data.week or ALL_WEEKS, "reason": data.reason, "position": record.position},
+    )
+
+
+def _on_resumed(state: State, data: DeliveryResumed, _record: Record) -> None:
+    state.delete("delivery_pause", data.week or ALL_WEEKS)
+
+
 ISSUES = Projection(
     name="issues",
-    version=3,
-    tables=(issue, pin),
+    version=4,
+    tables=(issue, pin, delivery_pause),
     handlers={
         ComparisonPinned: _on_pinned,
         ComparisonUnpinned: _on_unpinned,
@@ -151,5 +174,7 @@ ISSUES = Projection(
         IssueSkipped: _on_skipped,
         DeliveryStarted: _on_started,
         DeliveryCompleted: _on_completed,
+        DeliveryPaused: _on_paused,
+        DeliveryResumed: _on_resumed,
     },
 )
