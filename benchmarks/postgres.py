@@ -23,7 +23,7 @@ def programs() -> Path | None:
     """The folder that holds ``initdb`` and ``pg_ctl``; null where PostgreSQL is not installed."""
     named = os.environ.get("DIGEST_POSTGRES_BIN")
     on_path = shutil.which("pg_ctl")
-    candidates = [Path(named)] if named else [Path(on_path).parent] if on_path else []
+    candidates = [Path(named)] if named else [Path(on_path).resolve().parent] if on_path else []
     candidates += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     return next((folder for folder in candidates if (folder / "initdb").exists()), None)
 

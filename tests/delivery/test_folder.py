@@ -81,3 +81,22 @@ def test_a_writer_that_died_after_the_link_has_sent_the_mail(tmp_path: Path) -> 
 def test_a_message_id_that_is_no_file_name_is_refused(tmp_path: Path, message_id: str) -> None:
     with pytest.raises(ValueError, match="no file name"):
         FolderTransport(tmp_path).outcome(message_id, "")
+
+
+def test_mails_that_are_taken_back_are_gone_with_what_was_half_written_and_others_stay(
+    tmp_path: Path,
+) -> None:
+    folder = FolderTransport(tmp_path)
+    folder.send(MAIL)
+    other = Envelope(message_id=f"<{STEM[::-1]}@example.org>", recipient="bo@example.net", data=b"x\r\n")
+    folder.send(other)
+    (tmp_path / f".{STEM}.part").write_bytes(b"half")
+
+    assert folder.forget([ID, "<neverwritten234567@example.org>"]) == 1
+    assert [file.name for file in tmp_path.iterdir()] == [f"{STEM[::-1]}.eml"]
+    assert folder.forget([ID]) == 0
+    assert folder.outcome(ID, sha256(MAIL)) == Unsent()
+
+
+def test_nothing_can_be_taken_back_from_a_folder_that_was_never_written_to(tmp_path: Path) -> None:
+    assert FolderTransport(tmp_path / "nowhere").forget([ID]) == 0

@@ -5,9 +5,20 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from digest.events import NewEvent, SubscriberUnsubscribed, SubscriptionConfirmed, SubscriptionRequested
+from digest.events import (
+    NewEvent,
+    SubscriberErased,
+    SubscriberUnsubscribed,
+    SubscriptionConfirmed,
+    SubscriptionRequested,
+)
 from digest.intake.records import SubscriberRecord
-from digest.intake.subscriptions import SubscriberState, decide_subscription, decide_unsubscribe
+from digest.intake.subscriptions import (
+    SubscriberState,
+    decide_erasure,
+    decide_subscription,
+    decide_unsubscribe,
+)
 
 NOW = datetime(2026, 4, 20, 6, tzinfo=UTC)
 CONSENTED = datetime(2026, 1, 2, tzinfo=UTC)
@@ -49,7 +60,7 @@ def test_evidence_that_comes_later_confirms_who_is_pending() -> None:
     assert event.event_id == decide(PROVEN, None)[1].event_id
 
 
-@pytest.mark.parametrize("status", ["confirmed", "unsubscribed"])
+@pytest.mark.parametrize("status", ["confirmed", "unsubscribed", "erased"])
 @pytest.mark.parametrize("record", [BARE, PROVEN])
 def test_an_import_changes_nothing_for_who_is_confirmed_and_brings_nobody_back(
     status: str, record: SubscriberRecord
@@ -74,4 +85,16 @@ def test_who_leaves_is_unsubscribed_once(status: str) -> None:
     assert event is not None
     assert event.data == SubscriberUnsubscribed(subscriber_id="s1", via="one-click")
     gone = SubscriberState(status="unsubscribed", version=3)
+    assert decide_unsubscribe(subscriber_id="s1", state=gone, actor="a", via="link", at=NOW) is None
+
+
+@pytest.mark.parametrize("status", ["pending", "confirmed", "unsubscribed"])
+def test_anybody_is_erased_once_and_has_no_more_to_leave(status: str) -> None:
+    state = msgspec.convert({"status": status, "version": 2}, SubscriberState)
+    event = decide_erasure(subscriber_id="s1", state=state, actor="a", via="operator", at=NOW)
+    assert event is not None
+    assert event.data == SubscriberErased(subscriber_id="s1", via="operator")
+    assert (event.stream, event.occurred_at) == ("subscriber/s1", NOW)
+    gone = SubscriberState(status="erased", version=3)
+    assert decide_erasure(subscriber_id="s1", state=gone, actor="a", via="operator", at=NOW) is None
     assert decide_unsubscribe(subscriber_id="s1", state=gone, actor="a", via="link", at=NOW) is None

@@ -37,7 +37,7 @@ def test_without_evidence_of_consent_a_reader_stays_pending_and_is_not_mailed(
     )
     said = digest("subscribers", "import", path)
     assert said.out == "1 subscriber confirmed, 2 pending, 0 unchanged\n"
-    assert counted(digest) == {"confirmed": 4, "pending": 2, "unsubscribed": 0}
+    assert counted(digest) == {"confirmed": 4, "pending": 2, "unsubscribed": 0, "erased": 0}
     world.run(ready, auto_approve=True)
     mails = b"".join(world.mails().values())
     assert b"ada@example.org" in mails
@@ -50,7 +50,7 @@ def test_evidence_that_comes_later_confirms_who_was_pending(digest: Digest, worl
     digest("subscribers", "import", csv(world, "bo@example.org,Bo,,,"))
     said = digest("subscribers", "import", csv(world, f"bo@example.org,Bo,{EVIDENCE}"))
     assert said.out == "1 subscriber confirmed, 0 pending, 0 unchanged\n"
-    assert counted(digest) == {"confirmed": 1, "pending": 0, "unsubscribed": 0}
+    assert counted(digest) == {"confirmed": 1, "pending": 0, "unsubscribed": 0, "erased": 0}
     again = digest("subscribers", "import", csv(world, "bo@example.org,Bo,,,"))
     assert again.out.startswith("nothing changed")
     assert counted(digest)["confirmed"] == 1, "a row without evidence takes none away"
@@ -76,7 +76,7 @@ def test_whoever_left_is_not_brought_back_by_an_import(digest: Digest, world: Wo
     again = digest("subscribers", "import", path)
     assert again.code == 0
     assert "1 had unsubscribed and stay so" in again.out
-    assert counted(digest) == {"confirmed": 0, "pending": 0, "unsubscribed": 1}
+    assert counted(digest) == {"confirmed": 0, "pending": 0, "unsubscribed": 1, "erased": 0}
 
 
 def test_nobody_of_that_address_cannot_be_unsubscribed(digest: Digest) -> None:

@@ -31,3 +31,19 @@ def test_the_empty_body_can_be_kept(tmp_path: Path) -> None:
 def test_a_body_that_was_never_kept_is_not_found(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         BodyStore(tmp_path).get("ab" * 32)
+
+
+def test_a_removed_body_is_gone_and_may_be_removed_again(tmp_path: Path) -> None:
+    store = BodyStore(tmp_path)
+    kept, gone = store.put(b"kept"), store.put(b"gone")
+    assert store.digests() == sorted([kept, gone])
+    store.remove(gone)
+    store.remove(gone)
+    assert store.digests() == [kept]
+    with pytest.raises(FileNotFoundError):
+        store.get(gone)
+    assert store.put(b"gone") == gone
+
+
+def test_a_store_that_was_never_used_keeps_nothing(tmp_path: Path) -> None:
+    assert BodyStore(tmp_path / "nowhere").digests() == []

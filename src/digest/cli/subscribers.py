@@ -10,7 +10,7 @@ import typer
 from digest.cli.context import AsJson, SkipBad, open_home
 from digest.cli.output import print_json, report_bad, say
 
-app = typer.Typer(help="Subscribers: add, import, count, unsubscribe.", no_args_is_help=True)
+app = typer.Typer(help="Subscribers: add, import, count, unsubscribe, erase.", no_args_is_help=True)
 
 
 @app.command()
@@ -67,8 +67,17 @@ def unsubscribe(context: typer.Context, address: Annotated[str, typer.Argument(m
 
 
 @app.command()
+def erase(context: typer.Context, address: Annotated[str, typer.Argument(metavar="ADDRESS")]) -> None:
+    """Forget a person for good: address, name, evidence of consent and written mails."""
+    from digest.pipeline.erase import erase as run
+
+    newsletter = open_home(context)
+    say(run(newsletter, address, via="operator"))
+
+
+@app.command()
 def count(context: typer.Context, as_json: AsJson = False) -> None:
-    """How many are pending, confirmed and unsubscribed."""
+    """How many are confirmed, pending, unsubscribed and erased."""
     from digest import db
     from digest.pipeline.subscribe import counts_by_status
 

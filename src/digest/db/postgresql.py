@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,16 @@ WITH head AS (
 )
 SELECT position, chain_hash FROM head
 """
+
+
+# A snapshot taken before a row was deleted still sees it, and VACUUM keeps what anybody can see.
+_OLDER_SNAPSHOTS = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+  AND age(backend_xmin) > age(CAST(CAST(:now AS xid8) AS xid))
+"""
+#: How long a purge waits for older readers to end, in seconds.
+PURGE_PATIENCE_S = 2.0
 
 
 class PostgreSQL:
@@ -160,7 +171,17 @@ class PostgreSQL:
                 copy.write_row(row)
 
     def purge(self, engine: Engine, tables: Sequence[Table]) -> None:
-        """Give the space of deleted rows back, so that no page holds them any more."""
+        """Give the space of deleted rows back, so that no page holds them any more.
+
+        Raises:
+            DatabaseBusy: a transaction older than this one goes on, for which the server would keep them.
+        """
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            now = connection.execute(text("SELECT CAST(pg_current_xact_id() AS text)")).scalar_one()
+            began = time.monotonic()
+            while connection.execute(text(_OLDER_SNAPSHOTS), {"now": now}).scalar_one():
+                if time.monotonic() - began > PURGE_PATIENCE_S:
+                    raise DatabaseBusy(PURGE_PATIENCE_S)
+                time.sleep(0.05)
             for table in tables:
                 connection.execute(text(f"VACUUM (FULL) {table.name}"))

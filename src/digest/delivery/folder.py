@@ -11,6 +11,7 @@ from digest.delivery.transport import Accepted, Unsent
 from digest.errors import MessageRejected
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from digest.delivery.transport import Envelope
@@ -63,6 +64,19 @@ class FolderTransport:
             return Unsent()
         self._sync()
         return Accepted(detail=final.name)
+
+    def forget(self, message_ids: Iterable[str]) -> int:
+        """Delete the files, and what a dead writer left half-written."""
+        taken = 0
+        for message_id in message_ids:
+            final, part = self._paths(message_id)
+            part.unlink(missing_ok=True)
+            if final.exists():
+                final.unlink()
+                taken += 1
+        if self._folder.exists():
+            self._sync()
+        return taken
 
     def _paths(self, message_id: str) -> tuple[Path, Path]:
         found = _FILE_STEM.match(message_id)

@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Literal, assert_never
 import msgspec
 from sqlalchemy import Column, Index, Table, func, select, update
 
-from digest.db import String, Text, insert_missing, metadata
+from digest.db import String, Text, chunks, insert_missing, metadata
 from digest.delivery.transport import Accepted, Unknowable, Unsent
 from digest.errors import DigestError
 from digest.log.codec import canonical_json, canonical_time
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -56,6 +56,15 @@ class Pending(msgspec.Struct, frozen=True, kw_only=True):
     """A recipient whose turn it is; the Message-ID was fixed with the audience."""
 
     subscriber_id: str
+    message_id: str
+
+
+class Mail(msgspec.Struct, frozen=True, kw_only=True):
+    """One recipient's row, as far as their message can be found by it."""
+
+    issue: str
+    subscriber_id: str
+    state: str
     message_id: str
 
 
@@ -162,6 +171,41 @@ def recover(connection: Connection, week: str, transport: Transport, at: datetim
             case other:
                 assert_never(other)
     return tuple(ends)
+
+
+def close_pending(
+    connection: Connection,
+    week: str,
+    end: Literal["skipped", "cancelled"],
+    *,
+    detail: str,
+    at: datetime,
+    subscriber_id: str | None = None,
+) -> int:
+    """End the rows that still wait, all of an issue or one reader's; returns how many there were."""
+    waiting = update(outbox).where(outbox.c.issue == week, outbox.c.state == "pending")
+    if subscriber_id is not None:
+        waiting = waiting.where(outbox.c.subscriber_id == subscriber_id)
+    return connection.execute(
+        waiting.values(state=end, detail=detail, settled_at=canonical_time(at))
+    ).rowcount
+
+
+def mails(
+    connection: Connection, weeks: Collection[str], subscriber_ids: Collection[str] | None = None
+) -> list[Mail]:
+    """The rows of these issues, of everybody or of these readers."""
+    columns = select(outbox.c.issue, outbox.c.subscriber_id, outbox.c.state, outbox.c.message_id)
+    found: list[Mail] = []
+    for week in sorted(set(weeks)):
+        of_week = columns.where(outbox.c.issue == week)
+        queries = (
+            [of_week]
+            if subscriber_ids is None
+            else [of_week.where(outbox.c.subscriber_id.in_(chunk)) for chunk in chunks(subscriber_ids)]
+        )
+        found += [Mail(**row._mapping) for query in queries for row in connection.execute(query)]
+    return found
 
 
 def counts(connection: Connection, week: str) -> Counts:

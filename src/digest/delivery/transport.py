@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 import msgspec
@@ -48,4 +49,11 @@ class Transport(Protocol):
         """What became of a message, its bytes named by hash, whose sender died in the act.
 
         Called only while nobody is sending it.
+        """
+
+    def forget(self, message_ids: Iterable[str]) -> int:
+        """Take back what has not left this side; gone for good when this returns. How many it were.
+
+        A message that has left, or was never written, is no error. Called only while nobody is
+        sending any of them.
         """

@@ -39,6 +39,7 @@ from digest.events.reviews import (
     ReviewPublished,
 )
 from digest.events.subscribers import (
+    SubscriberErased,
     SubscriberUnsubscribed,
     SubscriptionConfirmed,
     SubscriptionRequested,
@@ -69,6 +70,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
         SubscriptionRequested,
         SubscriptionConfirmed,
         SubscriberUnsubscribed,
+        SubscriberErased,
         DeliveryStarted,
         DeliveryCompleted,
         DeliveryPaused,
@@ -106,6 +108,7 @@ __all__ = [
     "Recorded",
     "ReviewPublished",
     "RunnerUp",
+    "SubscriberErased",
     "SubscriberUnsubscribed",
     "SubscriptionConfirmed",
     "SubscriptionRequested",

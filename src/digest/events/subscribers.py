@@ -28,3 +28,13 @@ class SubscriberUnsubscribed(Event, frozen=True, kw_only=True):
 
     subscriber_id: Id
     via: Via
+
+
+class SubscriberErased(Event, frozen=True, kw_only=True):
+    """The person was forgotten: address, name and evidence are deleted, the random id remains.
+
+    The address is on suppression by keyed hash, so that no import mails it again.
+    """
+
+    subscriber_id: Id
+    via: Via

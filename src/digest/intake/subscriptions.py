@@ -14,6 +14,7 @@ import msgspec
 from digest.events import (
     Event,
     NewEvent,
+    SubscriberErased,
     SubscriberUnsubscribed,
     SubscriptionConfirmed,
     SubscriptionRequested,
@@ -22,7 +23,7 @@ from digest.events import (
 from digest.events.subscribers import Via
 from digest.intake.records import SubscriberRecord
 
-Status = Literal["pending", "confirmed", "unsubscribed"]
+Status = Literal["pending", "confirmed", "unsubscribed", "erased"]
 
 
 class SubscriberState(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,7 +78,7 @@ def decide_unsubscribe(
     *, subscriber_id: str, state: SubscriberState, actor: str, via: Via, at: datetime
 ) -> NewEvent | None:
     """Let the subscriber leave, from pending too; None for who has left already."""
-    if state.status == "unsubscribed":
+    if state.status in ("unsubscribed", "erased"):
         return None
     left = SubscriberUnsubscribed(subscriber_id=subscriber_id, via=via)
     return NewEvent(
@@ -89,10 +90,27 @@ def decide_unsubscribe(
     )
 
 
+def decide_erasure(
+    *, subscriber_id: str, state: SubscriberState, actor: str, via: Via, at: datetime
+) -> NewEvent | None:
+    """Forget the subscriber, from any status; None for who is forgotten already."""
+    if state.status == "erased":
+        return None
+    erased = SubscriberErased(subscriber_id=subscriber_id, via=via)
+    return NewEvent(
+        event_id=_event_id(erased, subscriber_id, state.version),
+        stream=f"subscriber/{subscriber_id}",
+        occurred_at=at,
+        actor=actor,
+        data=erased,
+    )
+
+
 def _event_id(fact: Event, subscriber_id: str, version: int) -> uuid.UUID:
     kinds: dict[type[Event], str] = {
         SubscriptionRequested: "subscription-requested",
         SubscriptionConfirmed: "subscription-confirmed",
         SubscriberUnsubscribed: "subscriber-unsubscribed",
+        SubscriberErased: "subscriber-erased",
     }
     return fact_id(kinds[type(fact)], subscriber_id, version)

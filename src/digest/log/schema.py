@@ -50,3 +50,13 @@ subscriber_vault = Table(
     Column("consent_source", String),
     Column("consent_text", Text),
 )
+
+#: Addresses that are never mailed, by keyed hash: the address itself is not kept (see
+#: :mod:`digest.intake.suppression`). ``reason`` is ``erased``.
+suppression = Table(
+    "suppression",
+    metadata,
+    Column("address_hash", String(64), primary_key=True),
+    Column("reason", String, nullable=False),
+    Column("at", String(27), nullable=False),
+)

@@ -19,15 +19,16 @@ from digest.intake.subscriptions import (
     decide_unsubscribe,
     has_evidence,
 )
+from digest.intake.suppression import address_hash, folded
 from digest.issue.wording import counted
 from digest.log.codec import canonical_time
-from digest.log.schema import subscriber_vault
+from digest.log.schema import subscriber_vault, suppression
 from digest.log.store import stream_versions
 from digest.pipeline.decide import Events, append_decided
 from digest.projections.live import live_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -35,18 +36,23 @@ if TYPE_CHECKING:
 
 
 class SubscribersImported(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import of subscribers did. ``left`` had unsubscribed and stay so."""
+    """What an import of subscribers did.
+
+    ``left`` had unsubscribed and stay so; ``suppressed`` asked to be forgotten and are not taken.
+    """
 
     confirmed: int
     pending: int
     unchanged: int
     left: int
+    suppressed: int
     bad: tuple[BadRecord, ...]
 
     def __str__(self) -> str:
-        if not (self.confirmed or self.pending or self.left or self.bad):
+        if not (self.confirmed or self.pending or self.left or self.suppressed or self.bad):
             return f"nothing changed: {counted(self.unchanged, 'subscriber')} as the file says"
         left = f", {self.left} had unsubscribed and stay so" if self.left else ""
+        left += f", {self.suppressed} suppressed and not taken" if self.suppressed else ""
         skipped = f", {counted(len(self.bad), 'bad record')} left out" if self.bad else ""
         return (
             f"{counted(self.confirmed, 'subscriber')} confirmed, {self.pending} pending,"
@@ -61,6 +67,7 @@ class _Decided(msgspec.Struct, frozen=True, kw_only=True):
     pending: int
     unchanged: int
     left: int
+    suppressed: int
 
 
 def subscribe(
@@ -72,23 +79,29 @@ def subscribe(
 ) -> SubscribersImported:
     """Take in subscribers with their evidence; without it they stay pending and are not mailed.
 
-    A known address keeps its id; one that unsubscribed is not brought back.
+    A known address keeps its id; one that unsubscribed is not brought back, and one on suppression
+    is not kept at all.
 
     Raises:
         BadFile: records are bad and ``skip_bad`` is off; nothing was taken.
     """
-    checked = once_each(imported, lambda record: record.email.casefold(), "email")
+    checked = once_each(imported, lambda record: folded(record.email), "email")
     records = accepted(checked, skip_bad=skip_bad)
     recorded_at = newsletter.now()
 
     def decide(connection: Connection) -> _Decided:
-        ids = _ids(connection, [record.email for record in records])
-        states = _states(connection, list(ids.values()))
+        ids = subscriber_ids(connection, [record.email for record in records])
+        states = subscriber_states(connection, list(ids.values()))
+        hashes = {record.email: address_hash(newsletter.content_key, record.email) for record in records}
+        shunned = suppressed(connection, hashes.values())
         events: list[NewEvent] = []
         expected: dict[str, int] = {}
-        counts = {"confirmed": 0, "pending": 0, "unchanged": 0, "left": 0}
+        counts = {"confirmed": 0, "pending": 0, "unchanged": 0, "left": 0, "suppressed": 0}
         for record in records:
-            known = ids.get(record.email.casefold())
+            if hashes[record.email] in shunned:
+                counts["suppressed"] += 1
+                continue
+            known = ids.get(folded(record.email))
             subscriber_id = known or newsletter.new_id()
             state = states.get(subscriber_id)
             decided = decide_subscription(
@@ -116,6 +129,7 @@ def subscribe(
         pending=decided.pending,
         unchanged=decided.unchanged,
         left=decided.left,
+        suppressed=decided.suppressed,
         bad=checked.bad,
     )
 
@@ -129,10 +143,10 @@ def unsubscribe(newsletter: Newsletter, address: str, *, via: Via) -> bool:
     new: list[NewEvent] = []
 
     def decide(connection: Connection) -> Events:
-        subscriber_id = _ids(connection, [address]).get(address.casefold())
+        subscriber_id = subscriber_ids(connection, [address]).get(folded(address))
         if subscriber_id is None:
             raise DigestError(f"nobody subscribed as {address}; check the spelling")
-        state = _states(connection, [subscriber_id])[subscriber_id]
+        state = subscriber_states(connection, [subscriber_id])[subscriber_id]
         event = decide_unsubscribe(
             subscriber_id=subscriber_id,
             state=state,
@@ -148,30 +162,41 @@ def unsubscribe(newsletter: Newsletter, address: str, *, via: Via) -> bool:
 
 
 def counts_by_status(connection: Connection) -> dict[str, int]:
-    """How many subscribers are pending, confirmed and unsubscribed."""
+    """How many subscribers are confirmed, pending, unsubscribed and erased."""
     table = live_tables(connection)["subscriber"]
     rows = connection.execute(
         select(table.c.status, func.count().label("subscribers")).group_by(table.c.status)
     )
     found = {row.status: row.subscribers for row in rows}
-    return {"confirmed": 0, "pending": 0, "unsubscribed": 0} | found
+    return {"confirmed": 0, "pending": 0, "unsubscribed": 0, "erased": 0} | found
 
 
-def _ids(connection: Connection, addresses: Sequence[str]) -> dict[str, str]:
-    """Folded address -> subscriber id. Mail providers treat letter case as one; so do we."""
-    wanted = {address.casefold() for address in addresses}
+def suppressed(connection: Connection, hashes: Iterable[str]) -> set[str]:
+    """Which of these keyed hashes belong to an address that must not be mailed."""
+    found = suppression.c.address_hash
+    return {
+        row.address_hash
+        for chunk in db.chunks(hashes)
+        for row in connection.execute(select(found).where(found.in_(chunk)))
+    }
+
+
+def subscriber_ids(connection: Connection, addresses: Iterable[str]) -> dict[str, str]:
+    """Folded address -> subscriber id, of those that are known."""
+    wanted = {folded(address) for address in addresses}
     rows = connection.execute(select(subscriber_vault.c.address, subscriber_vault.c.subscriber_id))
-    return {row.address.casefold(): row.subscriber_id for row in rows if row.address.casefold() in wanted}
+    return {address: row.subscriber_id for row in rows if (address := folded(row.address)) in wanted}
 
 
-def _states(connection: Connection, subscriber_ids: Sequence[str]) -> dict[str, SubscriberState]:
+def subscriber_states(connection: Connection, identities: Sequence[str]) -> dict[str, SubscriberState]:
+    """Subscriber id -> where they stand, by the log."""
     table = live_tables(connection)["subscriber"]
-    versions = stream_versions(connection, [f"subscriber/{identity}" for identity in subscriber_ids])
+    versions = stream_versions(connection, [f"subscriber/{identity}" for identity in identities])
     return {
         row.subscriber_id: SubscriberState(
             status=row.status, version=versions[f"subscriber/{row.subscriber_id}"]
         )
-        for chunk in db.chunks(subscriber_ids)
+        for chunk in db.chunks(identities)
         for row in connection.execute(select(table).where(table.c.subscriber_id.in_(chunk)))
     }
 

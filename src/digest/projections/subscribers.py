@@ -5,10 +5,15 @@ from __future__ import annotations
 from sqlalchemy import Column, Table
 
 from digest.db import Position, String
-from digest.events import SubscriberUnsubscribed, SubscriptionConfirmed, SubscriptionRequested
+from digest.events import (
+    SubscriberErased,
+    SubscriberUnsubscribed,
+    SubscriptionConfirmed,
+    SubscriptionRequested,
+)
 from digest.projections.base import Projection, Record, State, read_models
 
-#: ``status``: pending, confirmed or unsubscribed; ``position`` is the event that made it so.
+#: ``status``: pending, confirmed, unsubscribed or erased; ``position`` is the event that made it so.
 subscriber = Table(
     "subscriber",
     read_models,
@@ -34,13 +39,18 @@ def _on_unsubscribed(state: State, data: SubscriberUnsubscribed, record: Record)
     _put(state, data.subscriber_id, "unsubscribed", record)
 
 
+def _on_erased(state: State, data: SubscriberErased, record: Record) -> None:
+    _put(state, data.subscriber_id, "erased", record)
+
+
 SUBSCRIBERS = Projection(
     name="subscribers",
-    version=1,
+    version=2,
     tables=(subscriber,),
     handlers={
         SubscriptionRequested: _on_requested,
         SubscriptionConfirmed: _on_confirmed,
         SubscriberUnsubscribed: _on_unsubscribed,
+        SubscriberErased: _on_erased,
     },
 )

@@ -30,19 +30,30 @@ class BodyStore:
             file.flush()
             os.fsync(file.fileno())
         Path(file.name).replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         return digest
 
     def get(self, digest: str) -> bytes:
         """Give back a body. Raises FileNotFoundError if it was never kept, or removed since."""
         return zlib.decompress(self._path(digest).read_bytes())
 
+    def digests(self) -> list[str]:
+        """The bodies that are kept, by their SHA-256 in hex."""
+        return sorted(path.name for path in self.folder.glob("sha256/*/*") if not path.name.startswith("."))
+
+    def remove(self, digest: str) -> None:
+        """Delete a body, for good when this returns; one that is not there is no error."""
+        path = self._path(digest)
+        if path.exists():
+            path.unlink()
+            sync_folder(path.parent)
+
     def _path(self, digest: str) -> Path:
         return self.folder / "sha256" / digest[:2] / digest
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last as well as the bytes."""
+def sync_folder(folder: Path) -> None:
+    """Make a folder's list of names survive a loss of power, as the bytes do."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,0 +1,157 @@
+"""Forget a person: address, name and evidence go; a random id, and a hash that keeps mail away, stay.
+
+The database forgets first, in one transaction; written mails and the disk follow. Whatever a crash
+leaves undone, the same command does when it is run again.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import msgspec
+from sqlalchemy import delete, select
+
+from digest import db
+from digest.db import insert_missing
+from digest.delivery import outbox
+from digest.errors import DigestError
+from digest.events import NewEvent
+from digest.intake.subscriptions import decide_erasure
+from digest.intake.suppression import address_hash, folded
+from digest.issue.wording import counted
+from digest.log.codec import canonical_time
+from digest.log.schema import subscriber_vault, suppression
+from digest.pipeline.decide import Events, append_decided
+from digest.pipeline.erasures import note, purge
+from digest.pipeline.subscribe import subscriber_ids, subscriber_states, suppressed
+from digest.projections.live import live_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Table
+
+    from digest.events.subscribers import Via
+    from digest.pipeline.newsletter import Newsletter
+
+#: Why an erased address is on suppression.
+REASON = "erased"
+
+
+class Erased(msgspec.Struct, frozen=True, kw_only=True):
+    """What an erasure did. ``again``: the person had been forgotten before.
+
+    ``mails`` that were written and had not left were deleted.
+    """
+
+    again: bool
+    mails: int
+
+    def __str__(self) -> str:
+        mails = f"{counted(self.mails, 'written mail')} deleted"
+        if self.again:
+            return f"was erased before; {mails}"
+        return f"erased: address, name and evidence are deleted, no import will mail it again; {mails}"
+
+
+def erase(newsletter: Newsletter, address: str, *, via: Via) -> Erased:
+    """Forget the person behind an address, for good.
+
+    Raises:
+        DigestError: nobody subscribed with this address, or something of it could not be finished now;
+            the text says what, and running it again finishes it.
+    """
+    key = address_hash(newsletter.content_key, address)
+    again: list[bool] = []
+
+    def decide(connection: Connection) -> Events:
+        subscriber_id = subscriber_ids(connection, [address]).get(folded(address))
+        again[:] = [subscriber_id is None]
+        if subscriber_id is not None:
+            return forget(connection, newsletter, {key: subscriber_id}, via=via)
+        if not suppressed(connection, [key]):
+            raise DigestError(f"nobody subscribed as {address}; check the spelling")
+        return Events(events=(), expected={})
+
+    append_decided(newsletter.log, decide)
+    return Erased(again=again[0], mails=finish(newsletter, subscriber_vault))
+
+
+def forget(connection: Connection, newsletter: Newsletter, people: Mapping[str, str], *, via: Via) -> Events:
+    """Delete what is known of people (keyed address hash -> subscriber id), and put them on suppression.
+
+    Their mails that still wait are skipped. What is returned must be appended in this transaction.
+    """
+    at = newsletter.now()
+    states = subscriber_states(connection, list(people.values()))
+    lines = {
+        key: {"at": canonical_time(at), "address_hash": key, "subscriber_id": subscriber_id}
+        for key, subscriber_id in people.items()
+    }
+    note(newsletter.home, lines)
+    suppress(connection, people, at)
+    under_way = weeks_of(connection, under_way=True)
+    events: list[NewEvent] = []
+    expected: dict[str, int] = {}
+    for subscriber_id in people.values():
+        connection.execute(delete(subscriber_vault).where(subscriber_vault.c.subscriber_id == subscriber_id))
+        for week in under_way:
+            outbox.close_pending(
+                connection, week, "skipped", detail="no_address", at=at, subscriber_id=subscriber_id
+            )
+        state = states[subscriber_id]
+        event = decide_erasure(
+            subscriber_id=subscriber_id, state=state, actor=newsletter.actor, via=via, at=at
+        )
+        if event is not None:
+            events.append(event)
+            expected[event.stream] = state.version
+    return Events(events=tuple(events), expected=expected)
+
+
+def suppress(connection: Connection, hashes: Iterable[str], at: datetime) -> None:
+    """Put keyed address hashes on suppression; one that is there stays as it is."""
+    rows = [{"address_hash": key, "reason": REASON, "at": canonical_time(at)} for key in hashes]
+    insert_missing(connection, suppression, rows)
+
+
+def finish(newsletter: Newsletter, *tables: Table) -> int:
+    """Delete the written mails of everybody erased, and what the disk holds of these tables' old rows.
+
+    Returns how many mails there were.
+
+    Raises:
+        DigestError: a mail is on its way, or somebody reads an older state; run it again.
+    """
+    with db.reading(newsletter.engine) as connection:
+        table = live_tables(connection)["subscriber"]
+        erased = connection.execute(select(table.c.subscriber_id).where(table.c.status == "erased")).scalars()
+        mails = outbox.mails(connection, weeks_of(connection), erased.all())
+    with ExitStack() as held:
+        # A claimed row belongs to the dead, or to a worker that is writing its mail just now.
+        moving = [
+            week
+            for week in sorted({mail.issue for mail in mails if mail.state == "claimed"})
+            if not held.enter_context(db.exclusive(newsletter.engine, f"delivery-{week}"))
+        ]
+        taken = newsletter.transport.forget(
+            mail.message_id for mail in mails if mail.state != "claimed" or mail.issue not in moving
+        )
+    purge(newsletter.engine, *tables)
+    if moving:
+        raise DigestError(
+            f"it is deleted, but a mail of issue {', '.join(moving)} is on its way just now."
+            " Run the same command again when that delivery is done"
+        )
+    return taken
+
+
+def weeks_of(connection: Connection, *, under_way: bool = False) -> list[str]:
+    """The weeks whose issue has an audience; only those whose delivery is not complete."""
+    table = live_tables(connection)["issue"]
+    started = select(table.c.week).where(table.c.recipients.is_not(None))
+    if under_way:
+        started = started.where(table.c.state == "delivering")
+    return list(connection.execute(started).scalars())
