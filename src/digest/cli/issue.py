@@ -19,29 +19,42 @@ WeekArgument = Annotated[
 @app.command()
 def show(context: typer.Context, week: WeekArgument = None, as_json: AsJson = False) -> None:
     """What the week's issue says, and how far it has come."""
+    import msgspec
+
     from digest import db
-    from digest.pipeline.freeze import load_frozen
+    from digest.events import Claim
+    from digest.pipeline.freeze import load_frozen, removal_of
     from digest.pipeline.issue_stream import require_frozen
 
     newsletter = open_home(context)
     week = week_or_now(newsletter, week)
     with db.reading(newsletter.engine) as connection:
         row = require_frozen(connection, week)
-    frozen = load_frozen(newsletter, week)
+        removal = removal_of(connection, row)
+        claims = msgspec.json.decode(row.claims, type=list[Claim])
+    issue = None if removal else load_frozen(newsletter, week).issue
     if as_json:
         print_json(
             {
                 "week": week,
                 "state": row.state,
-                "hash": frozen.hash,
+                "hash": row.issue,
                 "html_bytes": row.html_bytes,
                 "words": row.words,
                 "approved_by": row.approved_by,
-                "issue": frozen.issue,
+                "claims": claims,
+                "removed": removal,
+                "issue": issue,
             }
         )
         return
-    issue = frozen.issue
+    if removal is not None:
+        say(f"{week}: {row.state}, {row.title}")
+        said = (f"{claim.label} ({claim.ship} ship / {claim.skip} skip)" for claim in claims)
+        say(f"it said, in that order: {', '.join(said)}")
+        say(f"the rest was {removal}: {removal.reason}")
+    if issue is None:
+        return
     say(f"{week}: {row.state}, {issue.title_line}")
     say(issue.comparison.headline)
     say(issue.dek)

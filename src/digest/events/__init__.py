@@ -11,6 +11,7 @@ from digest.events.base import (
     fact_id,
     seal,
 )
+from digest.events.content import ContentRedacted
 from digest.events.deliveries import DeliveryCompleted, DeliveryPaused, DeliveryResumed, DeliveryStarted
 from digest.events.issues import (
     Claim,
@@ -75,6 +76,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
         DeliveryCompleted,
         DeliveryPaused,
         DeliveryResumed,
+        ContentRedacted,
     )
 }
 
@@ -86,6 +88,7 @@ __all__ = [
     "ComparisonSelected",
     "ComparisonUnpinned",
     "Content",
+    "ContentRedacted",
     "CountedTake",
     "DeliveryCompleted",
     "DeliveryPaused",

@@ -149,6 +149,8 @@ PERSONA = matching(r"[a-z][a-z0-9-]{0,39}", "a persona's id in lower case, such 
 CHOICE = matching(r"ship|skip", "ship or skip")
 WEEK = matching(r"\d{4}-W(0[1-9]|[1-4]\d|5[0-3])", "an ISO week, such as 2026-W17")
 DRAFTED_BY = matching(r"person|model|model:[!-~]([ -~]{0,98}[!-~])?", "person, model or model:NAME")
+SHA256 = matching(r"[0-9a-f]{64}", "64 hexadecimal digits in lower case")
+IDENTITY = matching(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "a UUID in lower case")
 SCORE = Rule(allowed="a whole number from 0 to 100", read=_read_score)
 YES_NO = Rule(allowed="yes or no", read=_read_yes_no)
 MOMENT = Rule(

@@ -1,4 +1,4 @@
-"""An item of a source: its stream, and when two of its revisions say the same."""
+"""An item of a source: its stream, its text, and when two of its revisions say the same."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ import hashlib
 
 import msgspec
 
-from digest.events import LaunchObserved, fact_id
+from digest.events import Content, LaunchObserved, fact_id, seal
+from digest.intake.observations import Observation
 
 
 def item_stream(source: str, native_id: str) -> str:
     """Name the stream of one item's revisions."""
     return f"item/{fact_id(source, native_id)}"
+
+
+def sealed_summary(content_key: bytes, seen: Observation) -> Content | None:
+    """What an item says of itself, as its events commit to it; None if it says nothing."""
+    if not seen.summary:
+        return None
+    return seal(content_key, item_stream(seen.source, seen.native_id), seen.summary)
 
 
 def facts_digest(event: LaunchObserved) -> str:

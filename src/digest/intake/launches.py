@@ -24,11 +24,10 @@ from digest.events import (
     PopularityMeasured,
     ToolLaunched,
     fact_id,
-    seal,
 )
 from digest.events.base import Event
 from digest.intake.identity import KEY_TYPES, key_type, slugify, tool_id, tool_stream
-from digest.intake.items import facts_digest, item_stream
+from digest.intake.items import facts_digest, item_stream, sealed_summary
 from digest.intake.known import Known, KnownItem, KnownTool, Measurement
 from digest.intake.observations import Observation
 
@@ -105,7 +104,7 @@ class _Batch:
     def take(self, seen: Observation) -> None:
         name = (seen.source, seen.native_id)
         stream = item_stream(*name)
-        summary = seal(self.content_key, stream, seen.summary) if seen.summary else None
+        summary = sealed_summary(self.content_key, seen)
         item = self._observe(seen, self.items.get(name), stream, summary)
         tool = self._tool_of(seen, item)
         if tool is not None:

@@ -1,4 +1,4 @@
-"""The records an import takes: tools, reviews, votes, subscribers; each with file and line.
+"""The records an import takes: tools, reviews, votes, subscribers, erasures; each with file and line.
 
 Reading is total: any mapping becomes a record, or the list of everything that is wrong with it.
 """
@@ -106,6 +106,22 @@ class SubscriberRecord(Origin, frozen=True, kw_only=True):
     consent_text: str | None = None
 
 
+class PersonErased(Origin, frozen=True, kw_only=True):
+    """A line of an erasure ledger: a person, by keyed address hash and random id."""
+
+    at: datetime
+    address_hash: str
+    subscriber_id: str
+
+
+class TextRemoved(Origin, frozen=True, kw_only=True):
+    """A line of an erasure ledger: a text, by its content hash."""
+
+    at: datetime
+    content: str
+    reason: str
+
+
 R = TypeVar("R")
 
 _TOOL: dict[str, Rule] = {
@@ -150,6 +166,16 @@ _SUBSCRIBER: dict[str, Rule] = {
     "consent_source": fields.line_of_text(2_000),
     "consent_text": fields.body_of_text(5_000),
 }
+_PERSON_ERASED: dict[str, Rule] = {
+    "at": fields.MOMENT,
+    "address_hash": fields.SHA256,
+    "subscriber_id": fields.IDENTITY,
+}
+_TEXT_REMOVED: dict[str, Rule] = {
+    "at": fields.MOMENT,
+    "content": fields.SHA256,
+    "reason": fields.line_of_text(2_000),
+}
 
 
 def read_tool(raw: RawRecord) -> ToolRecord | tuple[BadRecord, ...]:
@@ -184,6 +210,15 @@ def read_subscriber(raw: RawRecord) -> SubscriberRecord | tuple[BadRecord, ...]:
     """Read a row of a subscribers file; whether the address can exist is not asked here."""
     values, bad = _read(raw, _SUBSCRIBER, required={"email"})
     return tuple(bad) or _build(raw, values, SubscriberRecord)
+
+
+def read_erasure(raw: RawRecord) -> PersonErased | TextRemoved | tuple[BadRecord, ...]:
+    """Read a line of an erasure ledger; one that names a content is about a text."""
+    if "content" in raw.fields:
+        values, bad = _read(raw, _TEXT_REMOVED, required=_TEXT_REMOVED)
+        return tuple(bad) or _build(raw, values, TextRemoved)
+    values, bad = _read(raw, _PERSON_ERASED, required=_PERSON_ERASED)
+    return tuple(bad) or _build(raw, values, PersonErased)
 
 
 def _read(

@@ -137,20 +137,26 @@ def _complete(newsletter: Newsletter, week: str) -> Delivered:
         latest.append((counts, pause_of(connection, week) if waits else None))
         if counts.open or row.state != "delivering":
             return None
-        return DeliveryCompleted(
-            week=week,
-            issue=row.issue,
-            accepted=counts.accepted,
-            rejected=counts.rejected,
-            skipped=counts.skipped,
-            cancelled=counts.cancelled,
-            uncertain=counts.uncertain,
-            root=outbox.root(connection, week),
-        )
+        return completed(connection, week, row.issue)
 
     append_to_issue(newsletter.log, week, newsletter.actor, decide)
     counts, paused = latest[-1]
     return Delivered(week=week, transport=newsletter.transport.name, counts=counts, paused=paused)
+
+
+def completed(connection: Connection, week: str, issue: str) -> DeliveryCompleted:
+    """The totals of a delivery in which no row is open any more."""
+    counts = outbox.counts(connection, week)
+    return DeliveryCompleted(
+        week=week,
+        issue=issue,
+        accepted=counts.accepted,
+        rejected=counts.rejected,
+        skipped=counts.skipped,
+        cancelled=counts.cancelled,
+        uncertain=counts.uncertain,
+        root=outbox.root(connection, week),
+    )
 
 
 def _post(newsletter: Newsletter, week: str, frozen: Frozen) -> Post:

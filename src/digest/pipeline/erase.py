@@ -17,19 +17,23 @@ from digest.db import insert_missing
 from digest.delivery import outbox
 from digest.errors import DigestError
 from digest.events import NewEvent
+from digest.intake.records import PersonErased, TextRemoved
 from digest.intake.subscriptions import decide_erasure
 from digest.intake.suppression import address_hash, folded
 from digest.issue.wording import counted
 from digest.log.codec import canonical_time
-from digest.log.schema import subscriber_vault, suppression
+from digest.log.content import removals, texts
+from digest.log.schema import content, subscriber_vault, suppression
 from digest.pipeline.decide import Events, append_decided
-from digest.pipeline.erasures import note, purge
+from digest.pipeline.erasures import note, purge, read_ledger
+from digest.pipeline.redact import redact_all
 from digest.pipeline.subscribe import subscriber_ids, subscriber_states, suppressed
 from digest.projections.live import live_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from sqlalchemy import Connection, Table
 
@@ -155,3 +159,52 @@ def weeks_of(connection: Connection, *, under_way: bool = False) -> list[str]:
     if under_way:
         started = started.where(table.c.state == "delivering")
     return list(connection.execute(started).scalars())
+
+
+def reapply(newsletter: Newsletter, path: Path) -> int:
+    """Forget again what a ledger says was forgotten, after a backup brought it back.
+
+    Returns how many lines were not applied here yet; a second time there are none.
+
+    Raises:
+        BadRecord: a line is none of a ledger; nothing was done.
+        DigestError: something could not be finished now; run it again.
+    """
+    lines = read_ledger(path)
+    people = [line for line in lines if isinstance(line, PersonErased)]
+    removed = {line.content: line.reason for line in lines if isinstance(line, TextRemoved)}
+    unapplied: list[PersonErased] = []
+
+    def decide(connection: Connection) -> Events:
+        rows = connection.execute(select(subscriber_vault.c.subscriber_id, subscriber_vault.c.address))
+        by_id = {row.subscriber_id: address_hash(newsletter.content_key, row.address) for row in rows}
+        by_hash = {key: subscriber_id for subscriber_id, key in by_id.items()}
+        known = suppressed(connection, [line.address_hash for line in people])
+        unapplied[:] = [
+            line
+            for line in people
+            if line.address_hash not in known or line.address_hash in by_hash or line.subscriber_id in by_id
+        ]
+        note(newsletter.home, {line.address_hash: _ledger_line(line) for line in people})
+        suppress(connection, [line.address_hash for line in people], newsletter.now())
+        # The id still names the person where the home was given another key meanwhile.
+        named = {by_hash.get(line.address_hash) for line in people} | {line.subscriber_id for line in people}
+        back = {by_id[identity]: identity for identity in by_id.keys() & named}
+        return forget(connection, newsletter, back, via="operator")
+
+    append_decided(newsletter.log, decide)
+    with db.reading(newsletter.engine) as connection:
+        there, gone = texts(connection, removed), removals(connection, removed)
+    back = {hash_: reason for hash_, reason in removed.items() if hash_ in there or hash_ not in gone}
+    if back:
+        redact_all(newsletter, back)
+    finish(newsletter, subscriber_vault, content)
+    return len(unapplied) + len(back)
+
+
+def _ledger_line(line: PersonErased) -> dict[str, str]:
+    return {
+        "at": canonical_time(line.at),
+        "address_hash": line.address_hash,
+        "subscriber_id": line.subscriber_id,
+    }

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 
 from digest import db
 from digest.errors import DatabaseBusy, DigestError
+from digest.intake.imported import Imported, read_all
+from digest.intake.records import PersonErased, TextRemoved, read_erasure
 from digest.log.codec import canonical_json
+from digest.pipeline.import_files import read_json_lines
 from digest.sources.raw import sync_folder
 
 if TYPE_CHECKING:
@@ -45,6 +48,19 @@ def note(home: Path, lines: Mapping[str, Mapping[str, str]]) -> None:
         file.flush()
         os.fsync(file.fileno())
     sync_folder(home)
+
+
+def read_ledger(path: Path) -> tuple[PersonErased | TextRemoved, ...]:
+    """Read a ledger.
+
+    Raises:
+        BadRecord: a line is none of a ledger; file, line, field and value of the first are named.
+    """
+    raws = read_json_lines(path)
+    read: Imported[PersonErased | TextRemoved] = read_all(raws.records, read_erasure, raws.bad)
+    if read.bad:
+        raise read.bad[0]
+    return read.records
 
 
 def purge(engine: Engine, *tables: Table) -> None:

@@ -13,7 +13,7 @@ from digest.events import Claim
 from digest.intake.pricing import entry_label, pricing_flags
 from digest.issue.facts import PastIssue, Persona, TakeFact, ToolFacts
 from digest.log.codec import parse_time
-from digest.log.content import texts
+from digest.log.content import removals, texts
 from digest.projections.live import live_tables
 from digest.verdict.panel import PanelPolicy
 
@@ -52,10 +52,10 @@ def load_tools(connection: Connection, tool_ids: Iterable[str] | None = None) ->
     rows = connection.execute(narrowed("tool")).all()
     takes = connection.execute(narrowed("take")).all()
     tallies = {row.tool_id: row for row in connection.execute(narrowed("tally"))}
-    bodies = texts(
+    bodies = _texts(
         connection,
-        [row.description for row in rows]
-        + [hash_ for take in takes for hash_ in (take.take, take.reviewer, take.approved_by)],
+        printed=[row.description for row in rows] + [take.take for take in takes],
+        names=[name for take in takes for name in (take.reviewer, take.approved_by)],
     )
     by_tool: dict[str, list[TakeFact]] = {}
     for take in takes:
@@ -173,13 +173,26 @@ def byline(reviewer: str | None, drafted_by: str, approved_by: str | None) -> st
     return f"AI-drafted{name}, {checked}"
 
 
+def _texts(connection: Connection, *, printed: list[str | None], names: list[str | None]) -> dict[str, str]:
+    """The texts behind these hashes. A printed one that was removed reads ``removed on DATE``."""
+    bodies = texts(connection, [*printed, *names])
+    missing = {hash_ for hash_ in printed if hash_ is not None} - bodies.keys()
+    gone = removals(connection, missing)
+    return bodies | {hash_: str(gone.get(hash_, "removed")) for hash_ in missing}
+
+
 def _take(row: Row[Any], bodies: dict[str, str]) -> TakeFact:
     return TakeFact(
         persona=row.persona,
         choice=row.choice,
         score=row.score,
-        text=bodies.get(row.take, "[removed]"),
-        byline=byline(bodies.get(row.reviewer), row.drafted_by, bodies.get(row.approved_by)),
+        text=bodies[row.take],
+        # Somebody approved it, although the name was removed.
+        byline=byline(
+            bodies.get(row.reviewer),
+            row.drafted_by,
+            bodies.get(row.approved_by, "a person") if row.approved_by else None,
+        ),
         drafted_by=row.drafted_by,
         at=parse_time(row.at),
     )

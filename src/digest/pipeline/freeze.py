@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -16,7 +16,7 @@ from digest.issue.movers import Told
 from digest.issue.shelf import shelf
 from digest.issue.weeks import previous, window
 from digest.log.codec import canonical_json
-from digest.log.content import texts
+from digest.log.content import Removal, removals, texts
 from digest.log.store import stream_versions
 from digest.pipeline.decide import Events, append_decided
 from digest.pipeline.facts import load_claims, load_listed, load_panel_policy
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
     from digest.issue.facts import ToolFacts
     from digest.issue.selection import Selection
@@ -78,11 +78,15 @@ def load_frozen(newsletter: Newsletter, week: str) -> Frozen:
     """
     with db.reading(newsletter.engine) as connection:
         row = require_frozen(connection, week)
+        require_texts(connection, row)
         html: list[str] = msgspec.json.decode(row.html)
         text: list[str] = msgspec.json.decode(row.text)
         bodies = texts(connection, [row.issue, *html, *text])
     if not bodies.keys() >= {row.issue, *html, *text}:
-        raise DigestError(f"a text of issue {week} has been removed; it cannot be reproduced any more")
+        raise DigestError(
+            f"texts of issue {week} are missing, and the log does not say that they were removed;"
+            " put the database back from a backup"
+        )
     return Frozen(
         hash=row.issue,
         issue=msgspec.json.decode(bodies[row.issue], type=Issue),
@@ -90,6 +94,33 @@ def load_frozen(newsletter: Newsletter, week: str) -> Frozen:
         html_slots=tuple(msgspec.json.decode(row.html_slots)),
         text=tuple(bodies[hash_] for hash_ in text),
         text_slots=tuple(msgspec.json.decode(row.text_slots)),
+    )
+
+
+def removal_of(connection: Connection, row: Row[Any]) -> Removal | None:
+    """When and why texts of a frozen issue were removed; null while all of it is there."""
+    parts = (row.issue, *msgspec.json.decode(row.html), *msgspec.json.decode(row.text))
+    removed = removals(connection, parts).values()
+    return min(removed, key=lambda removal: removal.at, default=None)
+
+
+def require_texts(connection: Connection, row: Row[Any]) -> None:
+    """Refuse a frozen issue whose texts are gone.
+
+    Raises:
+        DigestError: they were removed; the text says when, why, and what can still be done.
+    """
+    removal = removal_of(connection, row)
+    if removal is None:
+        return
+    anew = f"digest weekly --week {row.week}"
+    then = {
+        "frozen": f"Send it back and freeze it anew: digest issue reject {row.week}, then: {anew}",
+        "approved": f"Send it back and freeze it anew: digest issue reject {row.week}, then: {anew}",
+        "rejected": f"Freeze it anew: {anew}",
+    }.get(row.state, f"What it claimed is still known: digest issue show {row.week}")
+    raise DigestError(
+        f"issue {row.week} cannot be reproduced: texts of it were {removal} ({removal.reason}). {then}"
     )
 
 
@@ -158,7 +189,8 @@ def _say(
 def _event(
     newsletter: Newsletter, issue: Issue, listed: tuple[ToolFacts, ...], rendered: Rendered, version: int
 ) -> NewEvent:
-    stream = f"issue/{issue.week}"
+    # Each freeze has hashes of its own: what is removed of one says nothing of the next.
+    stream = f"issue/{issue.week}/{version}"
     whole = seal(newsletter.content_key, stream, canonical_json(issue))
     html = [seal(newsletter.content_key, stream, segment) for segment in rendered.html]
     text = [seal(newsletter.content_key, stream, segment) for segment in rendered.text]

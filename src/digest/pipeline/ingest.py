@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from digest import db
 from digest.errors import FeedRefused, FetchFailed
-from digest.intake.items import item_stream
+from digest.intake.items import item_stream, sealed_summary
 from digest.intake.known import Known, KnownItem, KnownTool, Measurement
 from digest.intake.launches import Decided, decide_launches
 from digest.log.codec import canonical_time
+from digest.log.content import removals
 from digest.log.store import stream_versions
 from digest.pipeline.decide import append_decided
 from digest.projections.live import live_tables
@@ -135,6 +136,8 @@ def _poll(newsletter: Newsletter, source: Source, url: str) -> Outcome:
         )
 
     decided, _ = append_decided(newsletter.log, decide)
+    if _shows_removed(newsletter, parsed.observations):
+        newsletter.bodies.remove(body_hash)
     entered("read", "; ".join(parsed.warnings) or None, fetched)
     return Outcome(
         source=source.name,
@@ -148,6 +151,13 @@ def _poll(newsletter: Newsletter, source: Source, url: str) -> Outcome:
         measured=decided.measured,
         warnings=parsed.warnings,
     )
+
+
+def _shows_removed(newsletter: Newsletter, observations: Iterable[Observation]) -> bool:
+    """Whether a source still shows a text that was removed here: its body must not bring it back."""
+    shown = [sealed_summary(newsletter.content_key, seen) for seen in observations]
+    with db.reading(newsletter.engine) as connection:
+        return bool(removals(connection, [text.hash for text in shown if text]))
 
 
 def load_known(connection: Connection, observations: Sequence[Observation]) -> Known:

@@ -24,7 +24,7 @@ _MARK = re.compile(rb"<!\[CDATA\[|<!--|<(/?)([A-Za-z_][\w.:-]*)[^<>]*>")
 #: HTML elements that never have an end, in texts that are not escaped.
 _VOID = frozenset({b"br", b"hr", b"img", b"input", b"meta", b"source", b"wbr"})
 #: Codecs of Python that are no encodings of documents and take quadratic time.
-_NO_DOCUMENT = frozenset({"punycode", "idna"})
+NO_DOCUMENT = frozenset({"punycode", "idna"})
 
 
 def flat(body: bytes) -> bytes:
@@ -83,22 +83,25 @@ def is_cut_off(text: bytes, root: str) -> bool:
     return re.search(rb"</(?:\w+:)?" + re.escape(root.encode()) + rb"\s*>", text, re.IGNORECASE) is None
 
 
+def declared_codec(body: bytes) -> str:
+    """Name the codec that a byte-order mark or the XML declaration asks for, known or not; else UTF-8."""
+    for mark, marked in zip(_BOMS, _BOM_CODECS, strict=True):
+        if body.startswith(mark):
+            return marked
+    declared = _DECLARED.match(body)
+    codec = declared[1].decode() if declared else "utf-8"
+    return "gb18030" if codec.lower() == "gb2312" else codec
+
+
 def undecodable(body: bytes) -> str | None:
     """Say in words where the bytes contradict the encoding declared for them, or nothing.
 
     Reading them in another encoding would put garbled names into the mail. A body that is UTF-8 in
     spite of what it declares is read as that.
     """
-    declared = _DECLARED.match(body)
-    codec = declared[1].decode() if declared else "utf-8"
-    for mark, marked in zip(_BOMS, _BOM_CODECS, strict=True):
-        if body.startswith(mark):
-            codec = marked
-            break
-    if codec.lower() in _NO_DOCUMENT:
+    codec = declared_codec(body)
+    if codec.lower() in NO_DOCUMENT:
         return f"{codec} is no encoding of a document"
-    if codec.lower() == "gb2312":
-        codec = "gb18030"
     try:
         body.decode(codec)
     except LookupError:
