@@ -15,18 +15,28 @@ from digest.log.upcasters import UPCASTERS, Upcasters, lift
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: The columns an event's hash covers: every one but position and the hashes.
-HASHED = (
-    "event_id",
-    "stream",
-    "version",
-    "type",
-    "schema_version",
-    "occurred_at",
-    "recorded_at",
-    "payload",
-    "meta",
-)
+_ENCODE = msgspec.json.Encoder().encode
+
+
+class Hashed(msgspec.Struct, frozen=True):
+    """The columns an event's hash covers: every one but position and the hashes.
+
+    They stand in the order of their names, so that they are encoded as canonical JSON without sorting.
+    """
+
+    event_id: str
+    meta: str
+    occurred_at: str
+    payload: str
+    recorded_at: str
+    schema_version: int
+    stream: str
+    type: str
+    version: int
+
+
+#: Their names, in the order in which :class:`Hashed` takes them.
+HASHED = Hashed.__struct_fields__
 
 
 def canonical_json(value: object) -> str:
@@ -58,26 +68,25 @@ def parse_time(canonical: str) -> datetime:
     return datetime.fromisoformat(canonical)
 
 
-def event_hash(row: Mapping[str, Any]) -> bytes:
+def event_hash(columns: Hashed) -> bytes:
     """SHA-256 over the canonical JSON of the hashed columns, as stored."""
-    return hashlib.sha256(canonical_json({name: row[name] for name in HASHED}).encode()).digest()
+    return hashlib.sha256(_ENCODE(columns)).digest()
 
 
 def encode(new: NewEvent, *, version: int, recorded_at: str, meta: Mapping[str, str]) -> dict[str, Any]:
     """The row of an event, but for its position and chain hash, which the append gives."""
-    row: dict[str, Any] = {
-        "event_id": str(new.event_id),
-        "stream": new.stream,
-        "version": version,
-        "type": type(new.data).__name__,
-        "schema_version": new.data.VERSION,
-        "occurred_at": canonical_time(new.occurred_at),
-        "recorded_at": recorded_at,
-        "payload": canonical_json(new.data),
-        "meta": canonical_json({**meta, "actor": new.actor}),
-    }
-    row["event_hash"] = event_hash(row)
-    return row
+    columns = Hashed(
+        event_id=str(new.event_id),
+        meta=canonical_json({**meta, "actor": new.actor}),
+        occurred_at=canonical_time(new.occurred_at),
+        payload=canonical_json(new.data),
+        recorded_at=recorded_at,
+        schema_version=new.data.VERSION,
+        stream=new.stream,
+        type=type(new.data).__name__,
+        version=version,
+    )
+    return {**msgspec.structs.asdict(columns), "event_hash": event_hash(columns)}
 
 
 def decode_data(type_: str, schema_version: int, payload: str, upcasters: Upcasters = UPCASTERS) -> Event:
