@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from digest.log.codec import HASHED, Hashed, event_hash
+from digest.log.codec import HASHED, event_hash
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: The columns of a row in the order that :class:`Chain` takes them.
+#: The columns of a row, in the table's order.
 COLUMNS = ("position", *HASHED, "event_hash", "chain_hash")
 #: The chain hash before the first event.
 GENESIS = bytes(32)
@@ -59,7 +59,7 @@ class Chain:
                 return broken
             self.first, self.previous, self.chain_hash = position, self.chain_hash, row[-1]
             self._link = hashlib.sha256(self.previous)
-        if event_hash(Hashed(*row[1:-2])) != row[-2]:
+        if event_hash(row[1:-2]) != row[-2]:
             return Fault(
                 position=position, column="event_hash", problem="event_hash is not that of the other columns"
             )

@@ -13,16 +13,25 @@ from digest.events import EVENT_TYPES, Event, NewEvent, Recorded
 from digest.log.upcasters import UPCASTERS, Upcasters, lift
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+#: The columns an event's hash covers, in the table's order: every one but position and the hashes.
+HASHED = (
+    "event_id",
+    "stream",
+    "version",
+    "type",
+    "schema_version",
+    "occurred_at",
+    "recorded_at",
+    "payload",
+    "meta",
+)
 _ENCODE = msgspec.json.Encoder().encode
 
 
-class Hashed(msgspec.Struct, frozen=True):
-    """The columns an event's hash covers: every one but position and the hashes.
-
-    They stand in the order of their names, so that they are encoded as canonical JSON without sorting.
-    """
+class _Hashed(msgspec.Struct, frozen=True):
+    """The same in the order of their names, so that they become canonical JSON without being sorted."""
 
     event_id: str
     meta: str
@@ -33,10 +42,6 @@ class Hashed(msgspec.Struct, frozen=True):
     stream: str
     type: str
     version: int
-
-
-#: Their names, in the order in which :class:`Hashed` takes them.
-HASHED = Hashed.__struct_fields__
 
 
 def canonical_json(value: object) -> str:
@@ -60,7 +65,7 @@ def canonical_time(moment: datetime) -> str:
     """
     if moment.tzinfo is None:
         raise ValueError(f"{moment.isoformat()} has no zone; give it one")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def parse_time(canonical: str) -> datetime:
@@ -68,25 +73,30 @@ def parse_time(canonical: str) -> datetime:
     return datetime.fromisoformat(canonical)
 
 
-def event_hash(columns: Hashed) -> bytes:
-    """SHA-256 over the canonical JSON of the hashed columns, as stored."""
-    return hashlib.sha256(_ENCODE(columns)).digest()
+def event_hash(columns: Sequence[Any]) -> bytes:
+    """SHA-256 over the canonical JSON of the hashed columns, as stored; they come in the table's order."""
+    event_id, stream, version, type_, schema_version, occurred_at, recorded_at, payload, meta = columns
+    named = _Hashed(event_id, meta, occurred_at, payload, recorded_at, schema_version, stream, type_, version)
+    return hashlib.sha256(_ENCODE(named)).digest()
 
 
-def encode(new: NewEvent, *, version: int, recorded_at: str, meta: Mapping[str, str]) -> dict[str, Any]:
-    """The row of an event, but for its position and chain hash, which the append gives."""
-    columns = Hashed(
-        event_id=str(new.event_id),
-        meta=canonical_json({**meta, "actor": new.actor}),
-        occurred_at=canonical_time(new.occurred_at),
-        payload=canonical_json(new.data),
-        recorded_at=recorded_at,
-        schema_version=new.data.VERSION,
-        stream=new.stream,
-        type=type(new.data).__name__,
-        version=version,
+def encode(new: NewEvent, *, version: int, recorded_at: str, meta: Mapping[str, str]) -> tuple[Any, ...]:
+    """The row of an event: the hashed columns in order, then their hash.
+
+    Its position and chain hash are given by the append.
+    """
+    row = (
+        str(new.event_id),
+        new.stream,
+        version,
+        type(new.data).__name__,
+        new.data.VERSION,
+        canonical_time(new.occurred_at),
+        recorded_at,
+        canonical_json(new.data),
+        canonical_json({**meta, "actor": new.actor}),
     )
-    return {**msgspec.structs.asdict(columns), "event_hash": event_hash(columns)}
+    return (*row, event_hash(row))
 
 
 def decode_data(type_: str, schema_version: int, payload: str, upcasters: Upcasters = UPCASTERS) -> Event:

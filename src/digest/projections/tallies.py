@@ -5,10 +5,11 @@ The event says what it replaces, so no row per reader is kept; a recount per rea
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, String, Table
+from sqlalchemy import Column, Integer, Table
 
-from digest.events import Recorded, VoteCast
-from digest.projections.base import Projection, State, read_models
+from digest.db import String
+from digest.events import VoteCast
+from digest.projections.base import Projection, Record, State, read_models
 
 tally = Table(
     "tally",
@@ -19,7 +20,7 @@ tally = Table(
 )
 
 
-def _on_vote(state: State, data: VoteCast, _record: Recorded) -> None:
+def _on_vote(state: State, data: VoteCast, _record: Record) -> None:
     if not data.counts:
         return
     row = state.get("tally", data.tool_id) or {"tool_id": data.tool_id, "ship": 0, "skip": 0}

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Boolean, Column, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Integer, Table
 
+from digest.db import String, Text
 from digest.events import (
     LaunchLinked,
     LaunchObserved,
     PopularityMeasured,
     PricingRecorded,
-    Recorded,
     ToolLaunched,
     ToolRevised,
 )
 from digest.intake.items import facts_digest
 from digest.log.codec import canonical_json, canonical_time
-from digest.projections.base import Projection, Row, State, read_models
+from digest.projections.base import Projection, Record, Row, State, read_models
 
 #: ``source`` brought the tool; ``facts_from`` is who stated its facts last, a source or an import.
 tool = Table(
@@ -92,9 +92,9 @@ def _tool(state: State, tool_id: str) -> Row:
     return row
 
 
-def _on_observed(state: State, data: LaunchObserved, record: Recorded) -> None:
+def _on_observed(state: State, data: LaunchObserved, record: Record) -> None:
     before = state.get("item", data.source, data.native_id)
-    event_id = str(record.event_id)
+    event_id = record.event_id
     state.put(
         "item",
         {
@@ -123,7 +123,7 @@ def _link(state: State, tool_id: str, observed_id: str | None, keys: tuple[str, 
     state.put("item", {**row, "tool_id": tool_id})
 
 
-def _on_launched(state: State, data: ToolLaunched, _record: Recorded) -> None:
+def _on_launched(state: State, data: ToolLaunched, _record: Record) -> None:
     state.put(
         "tool",
         {
@@ -153,7 +153,7 @@ def _on_launched(state: State, data: ToolLaunched, _record: Recorded) -> None:
     _link(state, data.tool_id, data.observed, data.keys)
 
 
-def _on_revised(state: State, data: ToolRevised, record: Recorded) -> None:
+def _on_revised(state: State, data: ToolRevised, record: Record) -> None:
     row = _tool(state, data.tool_id)
     changed: dict[str, Any] = {
         name: value
@@ -167,15 +167,15 @@ def _on_revised(state: State, data: ToolRevised, record: Recorded) -> None:
     if "slug" in changed:
         state.delete("tool_slug", row["slug"])
         state.put("tool_slug", {"slug": changed["slug"], "tool_id": data.tool_id})
-    stated = {"facts_from": data.source, "revised_at": canonical_time(record.occurred_at)}
+    stated = {"facts_from": data.source, "revised_at": record.occurred_at}
     state.put("tool", {**row, **changed, **stated})
 
 
-def _on_linked(state: State, data: LaunchLinked, _record: Recorded) -> None:
+def _on_linked(state: State, data: LaunchLinked, _record: Record) -> None:
     _link(state, data.tool_id, data.observed, data.keys)
 
 
-def _on_popularity(state: State, data: PopularityMeasured, record: Recorded) -> None:
+def _on_popularity(state: State, data: PopularityMeasured, record: Record) -> None:
     row = _tool(state, data.tool_id)
     state.put(
         "metric",
@@ -184,14 +184,14 @@ def _on_popularity(state: State, data: PopularityMeasured, record: Recorded) -> 
             "native_id": data.native_id,
             "metric": data.metric,
             "value": data.value,
-            "event_id": str(record.event_id),
+            "event_id": record.event_id,
         },
     )
     if data.metric == "upvotes":
         state.put("tool", {**row, "popularity": data.value})
 
 
-def _on_pricing(state: State, data: PricingRecorded, record: Recorded) -> None:
+def _on_pricing(state: State, data: PricingRecorded, record: Record) -> None:
     state.put(
         "tool",
         {
@@ -200,7 +200,7 @@ def _on_pricing(state: State, data: PricingRecorded, record: Recorded) -> None:
             "entry": data.entry,
             "pricing_source": data.source_url,
             "pricing_checked_at": None if data.checked_at is None else canonical_time(data.checked_at),
-            "pricing_event": str(record.event_id),
+            "pricing_event": record.event_id,
         },
     )
 
