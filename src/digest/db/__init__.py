@@ -5,7 +5,7 @@ Nothing outside this package and the migrations names a dialect.
 """
 
 from digest.db.columns import Position, String, Text, metadata
-from digest.db.engine import BUSY_TIMEOUT_S, open_engine, purge, reading, shown_url, writing
+from digest.db.engine import BUSY_TIMEOUT_S, open_engine, purge, reading, shown_url, supposing, writing
 from digest.db.locks import exclusive, waiting
 from digest.db.migrate import migrate
 from digest.db.rows import (
@@ -16,6 +16,7 @@ from digest.db.rows import (
     insert_missing,
     rows_among,
     rows_by_key,
+    stream,
     upsert,
 )
 from digest.db.take import Taken, take_positions
@@ -40,6 +41,8 @@ __all__ = [
     "rows_among",
     "rows_by_key",
     "shown_url",
+    "stream",
+    "supposing",
     "take_positions",
     "upsert",
     "waiting",

@@ -105,6 +105,12 @@ class PostgreSQL:
                 with connection.begin():
                     connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
 
+    def open_cursor(self, connection: Connection) -> Any:
+        """A cursor of the server that reads rows as they are asked for; by itself the driver takes all."""
+        driver = connection.connection.driver_connection
+        assert driver is not None  # noqa: S101 - an open connection has one
+        return driver.cursor(name="stream")
+
     def list_parameter(self, values: Sequence[str]) -> tuple[list[str]]:
         """A bound list for :attr:`among`."""
         return (list(values),)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from digest.db.dialects import dialect_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection, Row, Table
 
 #: SQLite takes 32,766 variables a statement; look-ups are cut well below that.
 LOOKUP_CHUNK = 500
+#: Rows that the driver hands over at a time.
+STREAM_ROWS = 2_000
 
 
 def chunks(values: Iterable[str]) -> Iterator[list[str]]:
@@ -37,6 +40,17 @@ def rows_among(connection: Connection, query: str, values: Collection[str]) -> S
     dialect = dialect_of(connection)
     statement = query.format(among=dialect.among)
     return connection.exec_driver_sql(statement, dialect.list_parameter(list(values))).all()
+
+
+def stream(
+    connection: Connection, query: str, parameters: Sequence[Any]
+) -> Generator[Sequence[tuple[Any, ...]], None, None]:
+    """Run a long SELECT, ``{}`` for each parameter, and give its rows a list at a time, as the driver's."""
+    dialect = dialect_of(connection)
+    with closing(dialect.open_cursor(connection)) as cursor:
+        cursor.execute(query.replace("{}", dialect.mark), tuple(parameters))
+        while rows := cursor.fetchmany(STREAM_ROWS):
+            yield rows
 
 
 def rows_by_key(

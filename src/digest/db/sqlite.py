@@ -97,6 +97,10 @@ class SQLite:
                 return
             yield True
 
+    def open_cursor(self, connection: Connection) -> Any:
+        """A cursor of the driver that reads rows as they are asked for."""
+        return connection.connection.cursor()
+
     def list_parameter(self, values: Sequence[str]) -> tuple[str]:
         """A bound list for :attr:`among`."""
         return (json.dumps(list(values)),)

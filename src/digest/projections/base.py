@@ -7,7 +7,7 @@ replay can never send mail, read a clock or see a removed text.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 from sqlalchemy import Column, Integer, MetaData, Table
@@ -32,16 +32,20 @@ class State(Protocol):
         """Remove the row if it is there."""
 
 
-class Record(Protocol):
-    """What a handler may know of an event besides its own fields, as the log stores it."""
+class Record(NamedTuple):
+    """An event as the log stores it, as far as handlers may know it.
 
-    #: 1..N over the whole log.
+    ``position`` is 1..N over the whole log, ``event_id`` a UUID in canonical text form, ``occurred_at``
+    canonical UTC text (:func:`digest.log.codec.canonical_time`), ``meta`` canonical JSON: who acted, and
+    what recorded it. The first four fields are those that find and read the event.
+    """
+
     position: int
-    #: UUID in canonical text form.
+    type: str
+    schema_version: int
+    payload: str
     event_id: str
-    #: Canonical UTC text, see :func:`digest.log.codec.canonical_time`.
     occurred_at: str
-    #: Canonical JSON: who acted, and what recorded it.
     meta: str
 
 

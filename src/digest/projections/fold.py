@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import closing, contextmanager
+from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
-from sqlalchemy import select
 
+from digest import db
 from digest.errors import PoisonEvent
 from digest.events import EVENT_TYPES
 from digest.log import codec
-from digest.log.schema import event
+from digest.projections.base import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from typing import Any
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection, Table
 
     from digest.events import Event
     from digest.projections.base import Handler, Projection
@@ -25,26 +26,25 @@ if TYPE_CHECKING:
 
 #: Below this many events the rows they touch are loaded one by one.
 PREFETCH_EVENTS = 16
-#: Rows that the driver hands over at a time.
-READ_EVENTS = 2_000
+_FIELDS = ", ".join(Record._fields)
 
-_COLUMNS = select(
-    event.c.position,
-    event.c.event_id,
-    event.c.type,
-    event.c.schema_version,
-    event.c.occurred_at,
-    event.c.payload,
-    event.c.meta,
-).order_by(event.c.position)
+#: What is stored of an event, in :class:`Record`'s order.
+Stored = tuple[Any, ...]
 
 
-def recorded_rows(connection: Connection, *, after: int = 0, up_to: int | None = None) -> Iterator[Row[Any]]:
-    """What a handler may see of each event, in position order; ``after`` exclusive, ``up_to`` inclusive."""
-    statement = _COLUMNS.where(event.c.position > after)
+@contextmanager
+def recorded(
+    connection: Connection, *, after: int = 0, up_to: int | None = None
+) -> Iterator[Iterator[Sequence[Stored]]]:
+    """What a handler may see of each event, in position order, a list at a time.
+
+    ``after`` is exclusive, ``up_to`` inclusive. The server's cursor is closed at the end, however it comes.
+    """
+    query, bounds = f"SELECT {_FIELDS} FROM event WHERE position > {{}}", [after]  # noqa: S608
     if up_to is not None:
-        statement = statement.where(event.c.position <= up_to)
-    return iter(connection.execute(statement, execution_options={"yield_per": READ_EVENTS}))
+        query, bounds = f"{query} AND position <= {{}}", [after, up_to]
+    with closing(db.stream(connection, f"{query} ORDER BY position", bounds)) as batches:
+        yield batches
 
 
 class _Call(NamedTuple):
@@ -71,77 +71,94 @@ class Fold:
         states: Mapping[str, KeyedState],
         after: Mapping[str, int] | None = None,
     ) -> None:
+        self._projections, self._states, self._after = projections, states, after or {}
         self._routes: dict[str, _Route] = {}
-        for cls in {cls for p in projections for cls in p.handlers}:
-            handling = [p for p in projections if cls in p.handlers]
-            self._routes[cls.__name__] = _Route(
-                version=cls.VERSION,
-                decode=msgspec.json.Decoder(cls).decode,
-                calls=tuple(
-                    _Call(p.name, p.handlers[cls], states[p.name], 0 if after is None else after[p.name])
-                    for p in handling
-                ),
-                keys=tuple(key for p in handling for key in _keys(cls, p, states[p.name])),
-            )
 
-    def fold(self, rows: Iterable[Row[Any]]) -> int:
+    def fold(self, batches: Iterable[Sequence[Stored]]) -> int:
         """Fold each event once; returns the last position, 0 if there was none.
 
         Raises:
             PoisonEvent: an event is unknown, cannot be read, or a handler refuses it.
         """
         position = 0
-        for row in rows:
-            position = row.position
-            route = self._routes.get(row.type)
-            if route is None:
-                if row.type not in EVENT_TYPES:
-                    raise PoisonEvent("(all)", position, row.type, "this release does not know the type")
-                continue
-            data = _decode(route, row)
-            for call in route.calls:
-                if position > call.after:
-                    try:
-                        call.handler(call.state, data, row)
-                    except (LookupError, TypeError, ValueError) as error:
-                        raise PoisonEvent(call.projection, position, row.type, str(error)) from error
+        for rows in batches:
+            for row in rows:
+                position, type_, schema_version, payload = row[:4]
+                route = self._routes.get(type_) or self._route(position, type_)
+                version, decode, calls, _keys = route
+                if not calls:
+                    continue
+                try:
+                    data = decode(payload) if schema_version == version else _lift(row)
+                except (LookupError, ValueError) as error:
+                    raise PoisonEvent("(all)", position, type_, str(error)) from error
+                record = Record._make(row)
+                for projection, handler, state, after in calls:
+                    if position > after:
+                        try:
+                            handler(state, data, record)
+                        except (LookupError, TypeError, ValueError) as error:
+                            raise PoisonEvent(projection, position, type_, str(error)) from error
         return position
 
-    def prefetch(self, rows: Sequence[Row[Any]]) -> None:
-        """Load at once the rows that a batch is going to touch, as far as its fields name them."""
+    def prefetch(self, rows: Sequence[Stored]) -> None:
+        """Load at once the rows that a batch is going to touch, as far as its fields name them.
+
+        What cannot be read is left for :meth:`fold` to name.
+        """
         if len(rows) < PREFETCH_EVENTS:
             return
         wanted: dict[tuple[int, str], tuple[KeyedState, set[Key]]] = {}
-        for row in rows:
-            route = self._routes.get(row.type)
-            if route is not None and route.keys:
-                data = _decode(route, row)
-                for state, table, key in route.keys:
+        for position, type_, schema_version, payload, *_ in rows:
+            version, decode, _calls, keys = self._routes.get(type_) or self._route(position, type_)
+            if keys and schema_version == version:
+                try:
+                    data = decode(payload)
+                except ValueError:
+                    return
+                for state, table, key in keys:
                     wanted.setdefault((id(state), table), (state, set()))[1].add(key(data))
-        for (_, table), (state, keys) in wanted.items():
-            state.load(table, keys)
+        for (_, table), (state, loaded) in wanted.items():
+            state.load(table, loaded)
+
+    def _route(self, position: int, type_: str) -> _Route:
+        cls = EVENT_TYPES.get(type_)
+        if cls is None:
+            raise PoisonEvent("(all)", position, type_, "this release does not know the type")
+        handling = [p for p in self._projections if cls in p.handlers]
+        route = _Route(
+            version=cls.VERSION,
+            decode=_decoder(cls),
+            calls=tuple(
+                _Call(p.name, p.handlers[cls], self._states[p.name], self._after.get(p.name, 0))
+                for p in handling
+            ),
+            keys=tuple(
+                (self._states[p.name], table.name, key)
+                for p in handling
+                for table in p.tables
+                if (key := _key_in(cls, table)) is not None
+            ),
+        )
+        self._routes[type_] = route
+        return route
 
 
-def _decode(route: _Route, row: Row[Any]) -> Event:
-    try:
-        if row.schema_version == route.version:
-            return route.decode(row.payload)
-        return codec.decode_data(row.type, row.schema_version, row.payload)
-    except (LookupError, ValueError) as error:
-        raise PoisonEvent("(all)", row.position, row.type, str(error)) from error
+def _lift(row: Stored) -> Event:
+    return codec.decode_data(row[1], row[2], row[3])
 
 
-def _keys(
-    cls: type[Event], projection: Projection, state: KeyedState
-) -> Iterator[tuple[KeyedState, str, Callable[[Event], Key]]]:
-    """The tables of a projection whose whole key stands in fields of the same names."""
-    for table in projection.tables:
-        names = [column.name for column in table.primary_key]
-        if set(names) <= set(cls.__struct_fields__):
-            yield state, table.name, _key_of(names)
+@cache
+def _decoder(cls: type[Event]) -> Callable[[str], Event]:
+    return msgspec.json.Decoder(cls).decode
 
 
-def _key_of(names: list[str]) -> Callable[[Event], Key]:
+@cache
+def _key_in(cls: type[Event], table: Table) -> Callable[[Event], Key] | None:
+    """The getter of a table's key, if all of it stands in fields of the same names."""
+    names = [column.name for column in table.primary_key]
+    if not set(names) <= set(cls.__struct_fields__):
+        return None
     if len(names) > 1:
         return attrgetter(*names)
     (name,) = names

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from digest import db
 from digest.errors import DigestError
-from digest.projections.fold import Fold, recorded_rows
+from digest.projections.fold import Fold, recorded
 from digest.projections.pointers import hold_pointers, physical, standing
 from digest.projections.rebuild import rebuild_stale
 from digest.projections.state import KeyedState
@@ -44,7 +44,9 @@ def catch_up(engine: Engine, projections: Sequence[Projection]) -> int:
             with suppress(_LostRace), db.writing(engine) as connection:
                 now = standing(connection)
                 if not now.stale(projections) and now.behind(projections):
-                    _advance(connection, projections, now)
+                    up_to = _advance(connection, projections, now)
+                    if up_to == now.head:
+                        return up_to
 
 
 def catch_up_within(connection: Connection, projections: Sequence[Projection]) -> None:
@@ -74,8 +76,8 @@ class _LostRace(Exception):
     """Another process moved a checkpoint first; the transaction is to be given up."""
 
 
-def _advance(connection: Connection, projections: Sequence[Projection], now: Standing) -> None:
-    """Fold at most one batch."""
+def _advance(connection: Connection, projections: Sequence[Projection], now: Standing) -> int:
+    """Fold at most one batch; returns the position reached."""
     live = {p.name: now.live[p.name] for p in projections}
     after = min(pointer.position for pointer in live.values())
     up_to = min(now.head, after + BATCH_EVENTS)
@@ -90,8 +92,10 @@ def _advance(connection: Connection, projections: Sequence[Projection], now: Sta
         raise _LostRace
     states = {p.name: KeyedState(physical(p, live[p.name].generation), connection) for p in projections}
     folding = Fold(projections, states, {name: pointer.position for name, pointer in live.items()})
-    rows = list(recorded_rows(connection, after=after, up_to=up_to))
+    with recorded(connection, after=after, up_to=up_to) as batches:
+        rows = [row for batch in batches for row in batch]
     folding.prefetch(rows)
-    folding.fold(rows)
+    folding.fold([rows])
     for state in states.values():
         state.flush(connection)
+    return up_to

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -21,18 +22,14 @@ if TYPE_CHECKING:
 Key = tuple[str | int, ...]
 
 
-class _Rows:
-    """One table's rows by key: what is known of it, and what has changed."""
+class _Shape:
+    """What a table's columns make of a row; worked out once for each table."""
 
     def __init__(self, table: Table) -> None:
-        self.table = table
         self.columns = [column.name for column in table.columns]
         self.names = frozenset(self.columns)
         self.booleans = [column.name for column in table.columns if isinstance(column.type, Boolean)]
-        self.key_names = [column.name for column in table.primary_key]
-        self.key: Callable[[Row], Key] = _key(self.key_names)
-        self.known: dict[Key, Row | None] = {}
-        self.dirty: set[Key] = set()
+        self.key = _key([column.name for column in table.primary_key])
 
     def read(self, values: Iterable[object]) -> Row:
         """A stored row as handlers see it: what SQLite keeps as 0 and 1 is a bool again."""
@@ -42,10 +39,23 @@ class _Rows:
                 row[name] = bool(row[name])
         return row
 
+
+_shape = cache(_Shape)
+
+
+class _Rows:
+    """One table's rows by key: what is known of it, and what has changed."""
+
+    def __init__(self, table: Table) -> None:
+        self.table, self.shape = table, _shape(table)
+        self.key = self.shape.key
+        self.known: dict[Key, Row | None] = {}
+        self.dirty: set[Key] = set()
+
     def whole(self, row: Row) -> Row:
         """The row, if it names every column; a default would hide a handler's mistake."""
-        if row.keys() != self.names:
-            odd = sorted(self.names ^ row.keys())
+        if row.keys() != self.shape.names:
+            odd = sorted(self.shape.names ^ row.keys())
             raise KeyError(f"{self.table.name}: columns {odd} missing or unknown")
         return row
 
@@ -89,7 +99,7 @@ class KeyedState:
         if self._connection is None:
             return
         for values in db.rows_by_key(self._connection, rows.table, missing):
-            row = rows.read(values)
+            row = rows.shape.read(values)
             rows.known[rows.key(row)] = row
 
     def flush(self, connection: Connection) -> None:
