@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, insert, select, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, text, update
 
 from digest import db
-from digest.events import NewEvent, VoteCast, fact_id
-from digest.log import codec, faults
+from digest.log import faults
 from digest.log.schema import event, log_head
 from digest.log.store import EventLog, Head
 from digest.log.verify import Compared, Verified, verify, verify_against
+from tests.log.damage import AT, COLUMNS, at, drop_guards, loosen, rewrite, stored, tamper, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy import Engine
-
-AT = datetime(2026, 4, 20, 8, 0, tzinfo=UTC)
-COLUMNS = [column.name for column in event.c]
 
 on_one_database = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 #: Appends by the streams that their events go to.
@@ -43,70 +37,9 @@ def sqlite(tmp_path: Path) -> Iterator[Engine]:
     engine.dispose()
 
 
-def drop_guards(engine: Engine) -> None:
-    """Let the tests do what somebody with the database's password can do."""
-    with db.writing(engine) as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("ALTER TABLE event DISABLE TRIGGER USER"))
-            return
-        for name in connection.execute(
-            text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        ).scalars():
-            connection.execute(text(f"DROP TRIGGER {name}"))
-
-
-def write(log: EventLog, appends: Sequence[Sequence[str]]) -> list[range]:
-    """Record votes, an append per list and an event per letter, named after its stream.
-
-    Returns the positions of each append. What an example before this one left is gone.
-    """
-    with db.writing(log.engine) as connection:
-        connection.execute(delete(event))
-        connection.execute(update(log_head).values(position=0, chain_hash=bytes(32)))
-    spans, done = [], 0
-    for voters in appends:
-        log.append(
-            [
-                NewEvent(
-                    event_id=fact_id("vote", done + place),
-                    stream=f"vote/t/{voter}",
-                    occurred_at=AT + timedelta(minutes=done + place),
-                    data=VoteCast(
-                        tool_id="t",
-                        voter=voter,
-                        choice="ship",
-                        issue=None,
-                        via="import",
-                        previous=None,
-                        counts=True,
-                    ),
-                )
-                for place, voter in enumerate(voters)
-            ]
-        )
-        spans.append(range(done + 1, done + len(voters) + 1))
-        done += len(voters)
-    return spans
-
-
 def verified(engine: Engine) -> Verified:
     with db.reading(engine) as connection:
         return verify(connection)
-
-
-def tamper(engine: Engine, *statements: Any) -> None:
-    try:
-        with db.writing(engine) as connection:
-            for statement in statements:
-                connection.execute(statement)
-    except IntegrityError:
-        # A key of the table is in the way of this damage.
-        assume(False)
-
-
-def stored(engine: Engine) -> list[dict[str, Any]]:
-    with db.reading(engine) as connection:
-        return [dict(row._mapping) for row in connection.execute(select(event).order_by(event.c.position))]
 
 
 def against(engine: Engine, position: int, digits: str) -> Verified:
@@ -114,45 +47,16 @@ def against(engine: Engine, position: int, digits: str) -> Verified:
         return verify_against(connection, position, digits)
 
 
-def loosen(engine: Engine) -> None:
-    """Take types, keys and NOT NULL off the table, as far as the engine goes."""
-    with db.writing(engine) as connection:
-        if engine.dialect.name == "sqlite":
-            connection.execute(text(f"CREATE TABLE loose ({', '.join(COLUMNS)})"))
-            connection.execute(text("INSERT INTO loose SELECT * FROM event"))
-        else:
-            connection.execute(text("CREATE TABLE loose AS SELECT * FROM event"))
-        connection.execute(text("DROP TABLE event"))
-        connection.execute(text("ALTER TABLE loose RENAME TO event"))
-
-
-def rewrite(engine: Engine, rows: list[dict[str, Any]], spans: list[range]) -> None:
-    """Replace the log by these rows, with every hash made to fit."""
-    chain_hash = bytes(32)
-    rows = [dict(row) for row in rows]
-    for span in spans:
-        append = rows[span.start - 1 : span.stop - 1]
-        for row in append:
-            row["event_hash"] = codec.event_hash([row[name] for name in codec.HASHED])
-        chain_hash = hashlib.sha256(chain_hash + b"".join(row["event_hash"] for row in append)).digest()
-        for row in append:
-            row["chain_hash"] = chain_hash
-    tamper(
-        engine,
-        delete(event),
-        insert(event).values(rows),
-        update(log_head).values(position=len(rows), chain_hash=chain_hash),
-    )
+def swapped(one: int, other: int) -> list[Any]:
+    """Let two events change places, by way of a position that is free."""
+    moves = [(one, 10_000), (other, one), (10_000, other)]
+    return [update(event).where(at(place)).values(position=to) for place, to in moves]
 
 
 def two_of(positions: range) -> st.SearchStrategy[list[int]]:
     """Two positions, the smaller first."""
     pair = st.lists(st.sampled_from(positions), min_size=2, max_size=2, unique=True)
     return pair.map(sorted)
-
-
-def at(position: int) -> Any:
-    return event.c.position == position
 
 
 def test_a_log_as_it_was_appended_is_whole(engine: Engine, log: EventLog) -> None:
@@ -237,12 +141,7 @@ def test_two_events_that_changed_places_are_named_or_stand_in_the_range_that_is(
     assume(len(before) > 1)
     one, other = data.draw(two_of(range(1, len(before) + 1)))
 
-    tamper(
-        engine,
-        update(event).where(at(one)).values(position=10_000),
-        update(event).where(at(other)).values(position=one),
-        update(event).where(at(10_000)).values(position=other),
-    )
+    tamper(engine, *swapped(one, other))
 
     found = verified(engine)
     assert found.position is not None
@@ -396,6 +295,29 @@ def test_an_append_behind_a_head_that_was_set_back_is_not_blamed_first(engine: E
     assert verified(engine).position == 2
 
 
+@pytest.mark.parametrize("position", [1, 2, 3])
+def test_a_chain_hash_that_differs_within_its_append_is_told_from_other_events(
+    engine: Engine, log: EventLog, position: int
+) -> None:
+    drop_guards(engine)
+    write(log, ["abc", "d"])
+
+    tamper(engine, update(event).where(at(position)).values(chain_hash=bytes(32)))
+
+    found = verified(engine)
+    assert found.position == position
+    assert found.problem == "chain_hash is not that of the events it was appended with"
+
+
+def test_a_leap_behind_a_broken_append_does_not_stand_for_it(engine: Engine, log: EventLog) -> None:
+    drop_guards(engine)
+    write(log, ["ab", "c", "d"])
+
+    tamper(engine, *swapped(1, 2), update(event).where(at(4)).values(version=9))
+
+    assert verified(engine).position == 1
+
+
 def test_an_event_that_joined_the_append_before_it_is_the_one_that_is_named(
     engine: Engine, log: EventLog
 ) -> None:
@@ -492,6 +414,22 @@ SELECT position, event_id, stream, version, type, schema_version, occurred_at, r
        left(payload, 0 / (position - 2)::int + 999) AS payload, meta, event_hash, chain_hash
 FROM damaged
 """
+
+
+@pytest.mark.parametrize(
+    ("column", "literal"), [("position", "'x'"), ("position", "2.5"), ("chain_hash", "'x'")]
+)
+def test_a_head_of_another_type_is_a_problem_and_not_a_crash(
+    sqlite: Engine, column: str, literal: str
+) -> None:
+    drop_guards(sqlite)
+    write(EventLog(sqlite, now=lambda: AT), ["ab"])
+
+    tamper(sqlite, update(log_head).values({column: text(literal)}))
+
+    found = verified(sqlite)
+    assert (found.ok, found.position, found.head) == (False, None, None)
+    assert "log_head is not one row" in str(found.problem)
 
 
 def test_a_row_that_cannot_even_be_read_is_named(engine: Engine, log: EventLog) -> None:

@@ -5,33 +5,25 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, true, type_coerce
+from sqlalchemy import func, select, true
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.types import NullType
 
-from digest.log.chain import COLUMNS, BrokenAppend, Chain, Fault, broken_append
+from digest.log.chain import COLUMNS, REPORT_EVERY, BrokenAppend, Chain, Fault, broken_append
 from digest.log.schema import event
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from sqlalchemy import ColumnElement, Connection, Result, Select
 
-    from sqlalchemy import Column, ColumnElement, Connection, Result, Select
-
-#: Rows between two reports of progress.
-REPORT_EVERY = 100_000
+    from digest.log.chain import OnProgress
 
 
-def raw(column: Column[Any]) -> ColumnElement[Any]:
-    """A column as the driver gives it: a converter would stumble over a value of a wrong type."""
-    return type_coerce(column, NullType()).label(column.name)
+# Neither engine's driver converts what it finds: a value of a wrong type comes as it is.
+_ROWS = select(*(event.c[name] for name in COLUMNS)).order_by(event.c.position)
+LINKS = select(event.c.position, event.c.event_hash, event.c.chain_hash).order_by(event.c.position)
 
 
-_ROWS = select(*(raw(event.c[name]) for name in COLUMNS)).order_by(event.c.position)
-LINKS = select(event.c.position, raw(event.c.event_hash), raw(event.c.chain_hash)).order_by(event.c.position)
-
-
-def first_fault(connection: Connection, chain: Chain, report: Callable[[], None]) -> Fault | None:
-    """Follow the rows as far as they can be followed; ``report`` is called now and then."""
+def first_fault(connection: Connection, chain: Chain, total: int, on_progress: OnProgress) -> Fault | None:
+    """Follow the rows as far as they can be followed."""
     try:
         # Within a savepoint, because after a failed statement one engine refuses every other.
         with connection.begin_nested(), _streamed(connection, _ROWS) as rows:
@@ -39,7 +31,7 @@ def first_fault(connection: Connection, chain: Chain, report: Callable[[], None]
                 if fault := chain.fault(row):
                     return fault
                 if not chain.position % REPORT_EVERY:
-                    report()
+                    on_progress(chain.position, total)
     except DBAPIError:
         return _unreadable(connection, chain)
     return None
@@ -83,7 +75,7 @@ def narrowed(connection: Connection, chain: Chain, broken: BrokenAppend) -> Faul
                 wrong = (odd or position + 1) if closed == stated else broken.position
                 problem = "chain_hash is not that of the events it was appended with"
                 return Fault(position=wrong, column="chain_hash", problem=problem)
-    return broken_append(broken.position, last)
+    return broken_append(broken.position, last, stated)
 
 
 def out_of_order(connection: Connection, fault: Fault | None) -> Fault | None:

@@ -8,17 +8,14 @@ import msgspec
 from sqlalchemy import select
 
 from digest.log.chain import BrokenAppend, Chain, Fault
-from digest.log.faults import LINKS, first_fault, narrowed, out_of_order, raw
+from digest.log.faults import LINKS, first_fault, narrowed, out_of_order
 from digest.log.schema import event, log_head
 from digest.log.store import Head
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sqlalchemy import Connection
 
-    #: Told how many events are checked, and how many the head counts.
-    OnProgress = Callable[[int, int], None]
+    from digest.log.chain import OnProgress
 
 
 class Compared(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +55,7 @@ def verify(connection: Connection, *, on_progress: OnProgress = _silent) -> Veri
     """
     chain, head = Chain(), _head(connection)
     total = 0 if head is None else head.position
-    fault = first_fault(connection, chain, lambda: on_progress(chain.position, total))
+    fault = first_fault(connection, chain, total, on_progress)
     if fault is None and head is not None:
         fault = _end_fault(chain, head)
     if isinstance(fault, BrokenAppend):
@@ -100,7 +97,7 @@ def _bad(position: int | None, problem: str, *, events: int, head: Head | None) 
 
 
 def _head(connection: Connection) -> Head | None:
-    rows = connection.execute(select(raw(log_head.c.position), raw(log_head.c.chain_hash))).all()
+    rows = connection.execute(select(log_head.c.position, log_head.c.chain_hash)).all()
     if [[*map(type, row)] for row in rows] != [[int, bytes]]:
         return None
     return Head(position=rows[0].position, hash=rows[0].chain_hash.hex())
