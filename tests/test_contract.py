@@ -210,9 +210,17 @@ def test_from_ten_votes_on_the_community_shows_percent_and_wilson_range(seeded: 
 
 def test_log_stats_count_events_and_streams_and_name_the_head(seeded: Digest) -> None:
     before = seeded("log", "stats", "--json").json
-    assert set(before) == {"position", "hash", "events", "streams"}
+    assert list(before)[:4] == ["position", "hash", "events", "streams"]
+    assert set(before) - set(list(before)[:4]) == {"types", "first_recorded_at", "last_recorded_at"}
     # Five personas and their policy; two tools, launched and priced; eight takes, each a stream.
     assert (before["position"], before["events"], before["streams"]) == (18, 18, 16)
+    assert before["types"] == {
+        "PanelPolicySet": 1,
+        "PersonaDefined": 5,
+        "PricingRecorded": 2,
+        "ReviewPublished": 8,
+        "ToolLaunched": 2,
+    }
     assert len(bytes.fromhex(before["hash"])) == 32
     assert seeded("log", "stats", "--json").json == before, "reading adds nothing"
 

@@ -61,10 +61,12 @@ def open_newsletter(
     now: Callable[[], datetime] = _utc_now,
     new_id: Callable[[], str] = _random_id,
     fetch_with: Fetch | None = None,
+    as_it_stands: bool = False,
 ) -> Newsletter:
     """Open a home folder: settings read, database migrated, panel defined, read models current.
 
-    A home without digest.toml runs on the starter's settings.
+    A home without digest.toml runs on the starter's settings. With ``as_it_stands`` nothing is
+    appended and nothing folded: the log may be empty, or damaged.
     """
     configured = settings.load(home)
     _make_folder(home)
@@ -72,8 +74,9 @@ def open_newsletter(
     engine = db.open_engine(database_url or f"sqlite:///{home / 'digest.db'}", busy_timeout_s=busy_timeout_s)
     db.migrate(engine)
     log = EventLog(engine, now=now, meta={"software": f"digest/{__version__}", **(meta or {})})
-    ensure_panel(log)
-    project(log)
+    if not as_it_stands:
+        ensure_panel(log)
+        project(log)
     own = configured.templates_dir
     return Newsletter(
         home=home,
@@ -99,6 +102,7 @@ def open_from_environment(
     *,
     actor: str = "operator",
     meta: dict[str, str] | None = None,
+    as_it_stands: bool = False,
 ) -> Newsletter:
     """Open the newsletter that ``DIGEST_HOME`` and its siblings name; arguments go first."""
     environment = settings.environment()
@@ -108,6 +112,7 @@ def open_from_environment(
         busy_timeout_s=environment.busy_timeout_s,
         actor=actor,
         meta=meta,
+        as_it_stands=as_it_stands,
     )
 
 

@@ -37,6 +37,8 @@ def past(digest: Digest, world: World, web: Web) -> Digest:
         ("papers", "hf-daily-papers", web.says("/papers", papers()) + "?limit=100"),
         ("blog", "feed", web.says("/blog", "never asked")),
     )
+    # The first command that opens a newsletter begins its log.
+    digest("sources", "list")
     return digest
 
 

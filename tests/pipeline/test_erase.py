@@ -24,6 +24,7 @@ from digest.events import SubscriberErased
 from digest.intake.suppression import address_hash
 from digest.log.schema import suppression
 from digest.log.store import EventLog, stream_events
+from digest.log.verify import verify
 from digest.pipeline.approve import approve
 from digest.pipeline.deliver import deliver
 from digest.pipeline.erase import erase
@@ -101,6 +102,8 @@ def test_after_an_erasure_nothing_of_the_person_is_left_anywhere(
     assert ends(anywhere) == delivered, "what became of the mail is still known, by id"
     assert statuses(anywhere) == {"confirmed": 3, "pending": 0, "unsubscribed": 0, "erased": 1}
     assert all(one.equal for one in check(anywhere.log))
+    with db.reading(anywhere.engine) as connection:
+        assert verify(connection).ok
     with db.reading(anywhere.engine) as connection:
         last = stream_events(connection, [f"subscriber/{IDENTITY}"])[f"subscriber/{IDENTITY}"][-1]
         kept = connection.execute(select(suppression)).one()

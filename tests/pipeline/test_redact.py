@@ -23,6 +23,7 @@ from digest.log.codec import canonical_json
 from digest.log.content import texts
 from digest.log.schema import content, event
 from digest.log.store import EventLog, stream_events
+from digest.log.verify import verify
 from digest.pipeline.approve import approve, reject
 from digest.pipeline.deliver import deliver
 from digest.pipeline.facts import find_tools
@@ -128,6 +129,8 @@ def test_a_redacted_text_is_left_nowhere_and_readers_see_when_it_went(
     assert said(anywhere, "beta")["skeptic"] == "removed on 23 April 2026"
     assert said(anywhere, "beta")["builder"].startswith("The builder looked at beta")
     assert all(one.equal for one in check(anywhere.log))
+    with db.reading(anywhere.engine) as connection:
+        assert verify(connection).ok
     assert counts(anywhere) == Counts(accepted=3), "what became of the mails is still known"
     assert str(done) == (
         f"1 text removed, issue {WEEK} cannot be reproduced any more, 3 raw bodies deleted,"

@@ -35,8 +35,10 @@ WeekOption = Annotated[str | None, typer.Option("--week", help="ISO week, such a
 SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Take the good records of a file with bad ones.")]
 
 
-def open_home(context: typer.Context, *, or_begin: bool = False) -> Newsletter:
+def open_home(context: typer.Context, *, or_begin: bool = False, as_it_stands: bool = False) -> Newsletter:
     """Open the newsletter the global options name; ``or_begin`` makes one where there is none.
+
+    With ``as_it_stands`` its log is neither begun nor folded: for what looks at the log itself.
 
     Raises:
         DigestError: there is none, and the command only makes sense on one.
@@ -49,7 +51,12 @@ def open_home(context: typer.Context, *, or_begin: bool = False) -> Newsletter:
         raise DigestError(
             f"there is no newsletter in {given.home}; to begin one, run: digest init {given.home}"
         )
-    return open_from_environment(given.home, given.database_url, actor=given.actor or getpass.getuser())
+    return open_from_environment(
+        given.home,
+        given.database_url,
+        actor=given.actor or getpass.getuser(),
+        as_it_stands=as_it_stands,
+    )
 
 
 def week_or_now(newsletter: Newsletter, week: str | None) -> str:

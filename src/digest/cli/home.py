@@ -15,7 +15,7 @@ def init(folder: Annotated[Path, typer.Argument(help="Folder of the newsletter."
     from digest.bootstrap import init_home, open_newsletter
 
     path = init_home(folder)
-    open_newsletter(folder)
+    open_newsletter(folder, as_it_stands=True)
     say(f"wrote {path}: set brand and sender there, then run: digest --home {folder} weekly")
 
 

@@ -12,7 +12,7 @@ import typer
 from digest.cli.hints import runnable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from digest.errors import BadRecord
 
@@ -62,6 +62,25 @@ def report_bad(bad: Sequence[BadRecord]) -> None:
     """The records an import left out, to stderr."""
     for problem in bad:
         typer.echo(runnable(printable(f"left out: {problem}")), err=True)
+
+
+@contextmanager
+def counting(doing: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on stderr how many of a total are done: in place on a terminal, a line at a time elsewhere.
+
+    A total of 0 is one that nobody knows.
+    """
+
+    def line(done: int, total: int) -> str:
+        return f"{doing:<8} {done:,}" + (f" of {total:,}" if total else "")
+
+    if not sys.stderr.isatty():
+        yield lambda done, total: typer.echo(line(done, total), err=True)
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(doing) as status:
+        yield lambda done, total: status.update(line(done, total))
 
 
 class Steps:

@@ -13,9 +13,9 @@ from digest.events import EVENT_TYPES, Event, NewEvent, Recorded
 from digest.log.upcasters import UPCASTERS, Upcasters, lift
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-#: The columns an event's hash covers: every one but position and the hashes.
+#: The columns an event's hash covers, in the table's order: every one but position and the hashes.
 HASHED = (
     "event_id",
     "stream",
@@ -27,6 +27,21 @@ HASHED = (
     "payload",
     "meta",
 )
+_ENCODE = msgspec.json.Encoder().encode
+
+
+class _Hashed(msgspec.Struct, frozen=True):
+    """The same in the order of their names, so that they become canonical JSON without being sorted."""
+
+    event_id: str
+    meta: str
+    occurred_at: str
+    payload: str
+    recorded_at: str
+    schema_version: int
+    stream: str
+    type: str
+    version: int
 
 
 def canonical_json(value: object) -> str:
@@ -58,9 +73,11 @@ def parse_time(canonical: str) -> datetime:
     return datetime.fromisoformat(canonical)
 
 
-def event_hash(row: Mapping[str, Any]) -> bytes:
-    """SHA-256 over the canonical JSON of the hashed columns, as stored."""
-    return hashlib.sha256(canonical_json({name: row[name] for name in HASHED}).encode()).digest()
+def event_hash(columns: Sequence[Any]) -> bytes:
+    """SHA-256 over the canonical JSON of the hashed columns, as stored; they come in the table's order."""
+    event_id, stream, version, type_, schema_version, occurred_at, recorded_at, payload, meta = columns
+    named = _Hashed(event_id, meta, occurred_at, payload, recorded_at, schema_version, stream, type_, version)
+    return hashlib.sha256(_ENCODE(named)).digest()
 
 
 def encode(new: NewEvent, *, version: int, recorded_at: str, meta: Mapping[str, str]) -> tuple[Any, ...]:
@@ -79,7 +96,7 @@ def encode(new: NewEvent, *, version: int, recorded_at: str, meta: Mapping[str, 
         canonical_json(new.data),
         canonical_json({**meta, "actor": new.actor}),
     )
-    return (*row, event_hash(dict(zip(HASHED, row, strict=True))))
+    return (*row, event_hash(row))
 
 
 def decode_data(type_: str, schema_version: int, payload: str, upcasters: Upcasters = UPCASTERS) -> Event:

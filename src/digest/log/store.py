@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from digest import db
-from digest.errors import ConnectionLost, EventIdConflict, WrongExpectedVersion
+from digest.errors import ConnectionLost, DigestError, EventIdConflict, WrongExpectedVersion
 from digest.log import codec
 from digest.log.content import store as store_content
 from digest.log.schema import event, log_head
@@ -183,6 +183,26 @@ def lock_head(connection: Connection) -> Head:
     return Head(position=row.position, hash=bytes(row.chain_hash).hex())
 
 
+def insert_recorded(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert complete rows of ``event``, as another log recorded them, and move the head to the last.
+
+    They must follow the head and be checked: nothing is computed here.
+
+    Raises:
+        DigestError: the head is elsewhere; nothing was written.
+    """
+    moved = connection.execute(
+        update(log_head)
+        .where(log_head.c.position == rows[0]["position"] - 1)
+        .values(position=rows[-1]["position"], chain_hash=rows[-1]["chain_hash"])
+    )
+    if moved.rowcount != 1:
+        raise DigestError(
+            f"the log moved: position {rows[0]['position']} does not follow its head; begin with an empty one"
+        )
+    db.bulk_insert(connection, event, rows)
+
+
 def head(connection: Connection) -> Head:
     """Where the log stands."""
     row = connection.execute(select(log_head.c.position, log_head.c.chain_hash)).one()
@@ -204,20 +224,36 @@ def position_at(connection: Connection, moment: datetime) -> int:
 
 
 class Stats(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the log stands, and how many events and streams it holds; ``hash`` is hex."""
+    """Where the log stands, and what it holds; ``hash`` is hex, ``types`` counts events by type.
+
+    The first and the last event were recorded at those canonical times; null in an empty log.
+    """
 
     position: int
     hash: str
     events: int
     streams: int
+    types: dict[str, int]
+    first_recorded_at: str | None
+    last_recorded_at: str | None
 
 
 def stats(connection: Connection) -> Stats:
     """Count the log."""
     at = head(connection)
-    events = connection.execute(select(func.count()).select_from(event)).scalar_one()
+    types = connection.execute(select(event.c.type, func.count()).group_by(event.c.type)).tuples()
+    counts = dict(sorted(types))
     streams = connection.execute(select(func.count(event.c.stream.distinct()))).scalar_one()
-    return Stats(position=at.position, hash=at.hash, events=events, streams=streams)
+    recorded = select(event.c.recorded_at).limit(1)
+    return Stats(
+        position=at.position,
+        hash=at.hash,
+        events=sum(counts.values()),
+        streams=streams,
+        types=counts,
+        first_recorded_at=connection.execute(recorded.order_by(event.c.position)).scalar(),
+        last_recorded_at=connection.execute(recorded.order_by(event.c.position.desc())).scalar(),
+    )
 
 
 def read(connection: Connection, *, after: int = 0, up_to: int | None = None) -> Iterator[Recorded]:

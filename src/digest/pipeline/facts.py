@@ -174,11 +174,13 @@ def byline(reviewer: str | None, drafted_by: str, approved_by: str | None) -> st
 
 
 def _texts(connection: Connection, *, printed: list[str | None], names: list[str | None]) -> dict[str, str]:
-    """The texts behind these hashes. A printed one that was removed reads ``removed on DATE``."""
+    """The texts behind these hashes. A printed one that was removed reads ``removed on DATE``, and one
+    that a log came without ``not available``.
+    """
     bodies = texts(connection, [*printed, *names])
     missing = {hash_ for hash_ in printed if hash_ is not None} - bodies.keys()
     gone = removals(connection, missing)
-    return bodies | {hash_: str(gone.get(hash_, "removed")) for hash_ in missing}
+    return bodies | {hash_: str(gone.get(hash_, "not available")) for hash_ in missing}
 
 
 def _take(row: Row[Any], bodies: dict[str, str]) -> TakeFact:
