@@ -183,6 +183,7 @@ def test_its_copies_go_with_it_and_texts_that_only_hold_it_are_named(
     (holding,) = hash_of(ready, f"I heard: {TAKE} Hm.")
     assert len(hash_of(ready, TAKE)) == 2
 
+    assert digest("log", "redact", hash_).code == 2, "without a reason"
     done = digest("log", "redact", hash_, "--reason", "told in confidence")
 
     assert done.out == f"2 texts removed\nleft, though it stands in them too: {holding}\n"

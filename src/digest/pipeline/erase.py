@@ -74,16 +74,16 @@ def erase(newsletter: Newsletter, address: str, *, via: Via) -> Erased:
         subscriber_id = subscriber_ids(connection, [address]).get(folded(address))
         again[:] = [subscriber_id is None]
         if subscriber_id is not None:
-            return forget(connection, newsletter, {key: subscriber_id}, via=via)
+            return _forget(connection, newsletter, {key: subscriber_id}, via=via)
         if not suppressed(connection, [key]):
             raise DigestError(f"nobody subscribed as {address}; check the spelling")
         return Events(events=(), expected={})
 
     append_decided(newsletter.log, decide)
-    return Erased(again=again[0], mails=finish(newsletter, subscriber_vault))
+    return Erased(again=again[0], mails=_finish(newsletter, subscriber_vault))
 
 
-def forget(connection: Connection, newsletter: Newsletter, people: Mapping[str, str], *, via: Via) -> Events:
+def _forget(connection: Connection, newsletter: Newsletter, people: Mapping[str, str], *, via: Via) -> Events:
     """Delete what is known of people (keyed address hash -> subscriber id), and put them on suppression.
 
     Their mails that still wait are skipped. What is returned must be appended in this transaction.
@@ -95,8 +95,8 @@ def forget(connection: Connection, newsletter: Newsletter, people: Mapping[str, 
         for key, subscriber_id in people.items()
     }
     note(newsletter.home, lines)
-    suppress(connection, people, at)
-    under_way = weeks_of(connection, under_way=True)
+    _suppress(connection, people, at)
+    under_way = _weeks_of(connection, under_way=True)
     events: list[NewEvent] = []
     expected: dict[str, int] = {}
     for subscriber_id in people.values():
@@ -115,13 +115,13 @@ def forget(connection: Connection, newsletter: Newsletter, people: Mapping[str, 
     return Events(events=tuple(events), expected=expected)
 
 
-def suppress(connection: Connection, hashes: Iterable[str], at: datetime) -> None:
+def _suppress(connection: Connection, hashes: Iterable[str], at: datetime) -> None:
     """Put keyed address hashes on suppression; one that is there stays as it is."""
     rows = [{"address_hash": key, "reason": REASON, "at": canonical_time(at)} for key in hashes]
     insert_missing(connection, suppression, rows)
 
 
-def finish(newsletter: Newsletter, *tables: Table) -> int:
+def _finish(newsletter: Newsletter, *tables: Table) -> int:
     """Delete the written mails of everybody erased, and what the disk holds of these tables' old rows.
 
     Returns how many mails there were.
@@ -132,7 +132,7 @@ def finish(newsletter: Newsletter, *tables: Table) -> int:
     with db.reading(newsletter.engine) as connection:
         table = live_tables(connection)["subscriber"]
         erased = connection.execute(select(table.c.subscriber_id).where(table.c.status == "erased")).scalars()
-        mails = outbox.mails(connection, weeks_of(connection), erased.all())
+        mails = outbox.mails(connection, _weeks_of(connection), erased.all())
     with ExitStack() as held:
         # A claimed row belongs to the dead, or to a worker that is writing its mail just now.
         moving = [
@@ -152,7 +152,7 @@ def finish(newsletter: Newsletter, *tables: Table) -> int:
     return taken
 
 
-def weeks_of(connection: Connection, *, under_way: bool = False) -> list[str]:
+def _weeks_of(connection: Connection, *, under_way: bool = False) -> list[str]:
     """The weeks whose issue has an audience; only those whose delivery is not complete."""
     table = live_tables(connection)["issue"]
     started = select(table.c.week).where(table.c.recipients.is_not(None))
@@ -186,11 +186,11 @@ def reapply(newsletter: Newsletter, path: Path) -> int:
             if line.address_hash not in known or line.address_hash in by_hash or line.subscriber_id in by_id
         ]
         note(newsletter.home, {line.address_hash: _ledger_line(line) for line in people})
-        suppress(connection, [line.address_hash for line in people], newsletter.now())
+        _suppress(connection, [line.address_hash for line in people], newsletter.now())
         # The id still names the person where the home was given another key meanwhile.
         named = {by_hash.get(line.address_hash) for line in people} | {line.subscriber_id for line in people}
         back = {by_id[identity]: identity for identity in by_id.keys() & named}
-        return forget(connection, newsletter, back, via="operator")
+        return _forget(connection, newsletter, back, via="operator")
 
     append_decided(newsletter.log, decide)
     with db.reading(newsletter.engine) as connection:
@@ -198,7 +198,7 @@ def reapply(newsletter: Newsletter, path: Path) -> int:
     back = {hash_: reason for hash_, reason in removed.items() if hash_ in there or hash_ not in gone}
     if back:
         redact_all(newsletter, back)
-    finish(newsletter, subscriber_vault, content)
+    _finish(newsletter, subscriber_vault, content)
     return len(unapplied) + len(back)
 
 
