@@ -11,9 +11,12 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from sqlalchemy import create_engine, text
 
 #: Text sorts by language here and not by bytes, as in many real clusters.
 _INITDB = ("--auth=trust", "--username=digest", "--encoding=UTF8", "--locale-provider=icu", "--icu-locale=en")
@@ -26,6 +29,16 @@ def programs() -> Path | None:
     candidates = [Path(named)] if named else [Path(on_path).resolve().parent] if on_path else []
     candidates += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     return next((folder for folder in candidates if (folder / "initdb").exists()), None)
+
+
+def create_database(server: str) -> str:
+    """Make an empty database on a server that :func:`cluster` started; returns its URL."""
+    name = f"d{uuid.uuid4().hex[:16]}"
+    engine = create_engine(server.format(database="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return server.format(database=name)
 
 
 @contextmanager

@@ -7,7 +7,6 @@ import itertools
 import json
 import sys
 import threading
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
@@ -17,9 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import create_engine, text
 
-from benchmarks.postgres import cluster, programs
+from benchmarks.postgres import cluster, create_database, programs
 from digest import db
 from digest.bootstrap import open_newsletter
 from digest.cli import main
@@ -61,15 +59,7 @@ def postgres() -> Iterator[str]:
 def new_postgres(postgres: str) -> Callable[[], str]:
     """Make an empty PostgreSQL database, as often as a test likes; returns its URL."""
 
-    def create() -> str:
-        name = f"d{uuid.uuid4().hex[:16]}"
-        server = create_engine(postgres.format(database="postgres"), isolation_level="AUTOCOMMIT")
-        with server.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        server.dispose()
-        return postgres.format(database=name)
-
-    return create
+    return lambda: create_database(postgres)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
