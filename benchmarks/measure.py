@@ -1,17 +1,27 @@
-"""What a command costs: CPU seconds and peak memory of its own process, from the kernel's account."""
+"""What a command or a call costs: CPU seconds and peak memory from the kernel's account, or wall time."""
 
 from __future__ import annotations
 
-import os
+import gc
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from statistics import median
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 ROUNDS = 5
 #: ``ru_maxrss`` counts KiB on Linux and bytes on macOS.
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
+
+# The kernel counts what a process held when it forked as a peak of its child's, so the command is
+# started from one that holds next to nothing.
+_METER = """
+import os, subprocess, sys
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, used = os.wait4(process.pid, 0)
+print(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
 
 
 class Cost(NamedTuple):
@@ -28,18 +38,14 @@ Command = Callable[[], Sequence[str]]
 def cost(command: Sequence[str]) -> Cost:
     """Run a command to its end; what it prints is dropped, its errors are shown.
 
-    The kernel also counts what this process held when it forked, so no peak is below that: the modules
-    that measure import next to nothing.
-
     Raises:
         SystemExit: it failed.
     """
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise SystemExit(f"exit code {process.returncode}: {' '.join(command)}")
-    return Cost(cpu_s=used.ru_utime + used.ru_stime, peak_bytes=used.ru_maxrss * _RSS_UNIT)
+    meter = (sys.executable, "-I", "-S", "-c", _METER)
+    said = subprocess.run([*meter, *command], stdout=subprocess.PIPE, check=True).stdout.split()
+    if int(said[0]) != 0:
+        raise SystemExit(f"exit code {int(said[0])}: {' '.join(command)}")
+    return Cost(cpu_s=float(said[1]), peak_bytes=float(said[2]) * _RSS_UNIT)
 
 
 def interleaved(commands: Mapping[str, Command]) -> dict[str, Cost]:
@@ -59,3 +65,62 @@ def interleaved(commands: Mapping[str, Command]) -> dict[str, Cost]:
 def python(*arguments: str) -> Command:
     """This interpreter with the same arguments each time."""
     return lambda: (sys.executable, *arguments)
+
+
+#: CPU of this process, user and system, or time on the clock.
+Clock = Literal["CPU", "wall"]
+
+
+class Spent(NamedTuple):
+    """Seconds."""
+
+    cpu: float
+    wall: float
+
+    def on(self, clock: Clock) -> float:
+        """The seconds of one of them."""
+        return self.cpu if clock == "CPU" else self.wall
+
+
+def rates(spent: Sequence[Spent], clock: Clock, events: int) -> list[float]:
+    """Events a second, for each round."""
+    return [events / once.on(clock) for once in spent]
+
+
+def micros(spent: Sequence[Spent], clock: Clock, events: int) -> list[float]:
+    """Microseconds an event, for each round."""
+    return [once.on(clock) / events * 1e6 for once in spent]
+
+
+#: One turn: what is done in it is measured.
+Turn = Callable[[], object]
+
+
+def in_rounds(turns: Mapping[str, Sequence[Turn]], a_round: int) -> Iterator[dict[str, Sequence[Turn]]]:
+    """Cut everybody's turns into rounds of so many."""
+    for start in range(0, a_round * (ROUNDS + 1), a_round):
+        yield {name: of_all[start : start + a_round] for name, of_all in turns.items()}
+
+
+def by_turns(rounds: Iterable[Mapping[str, Sequence[Turn]]]) -> dict[str, list[Spent]]:
+    """What each contestant spent in each round, over all its turns.
+
+    Within a round all take their first turn, then all their second. The first round is not counted.
+    """
+    found: dict[str, list[Spent]] = {}
+    for contestants in rounds:
+        # What was made ready for later turns would otherwise be searched through during these.
+        gc.collect()
+        gc.freeze()
+        totals = dict.fromkeys(contestants, Spent(0.0, 0.0))
+        for turns in zip(*contestants.values(), strict=True):
+            for name, turn in zip(contestants, turns, strict=True):
+                cpu, wall = totals[name]
+                wall_before, cpu_before = time.perf_counter(), time.process_time()
+                turn()
+                cpu += time.process_time() - cpu_before
+                totals[name] = Spent(cpu, wall + time.perf_counter() - wall_before)
+        gc.unfreeze()
+        for name, spent in totals.items():
+            found.setdefault(name, []).append(spent)
+    return {name: counted for name, (_, *counted) in found.items()}

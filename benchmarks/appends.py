@@ -1,0 +1,33 @@
+"""Appends made ready to be measured."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from benchmarks.votes import START
+from digest.log.store import EventLog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Engine
+
+    from benchmarks.measure import Turn
+    from benchmarks.votes import Said
+
+#: What is recorded beside an event: the same everywhere, so that equal appends give equal hashes.
+META = {"version": "0"}
+RECORDED_AT = START
+
+
+def batches(said: Iterator[Said], size: int, count: int) -> list[list[Said]]:
+    """So many batches of so many events."""
+    return [list(islice(said, size)) for _ in range(count)]
+
+
+def appending(engine: Engine, of: Sequence[Sequence[Said]]) -> list[Turn]:
+    """An append of each batch, not done yet."""
+    log = EventLog(engine, now=lambda: RECORDED_AT, meta=META)
+    return [partial(log.append, [said.event for said in batch]) for batch in of]
