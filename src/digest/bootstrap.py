@@ -19,11 +19,13 @@ from digest.email.templates import packaged_templates
 from digest.errors import DigestError
 from digest.links import KeyRing
 from digest.log.store import EventLog
-from digest.pipeline.home import KEYS, SETTINGS
+from digest.pipeline.copy import OnProgress, OnStep
+from digest.pipeline.home import KEYS, SETTINGS, require_whole
 from digest.pipeline.ingest import Fetch
 from digest.pipeline.newsletter import Newsletter
 from digest.pipeline.panel import ensure_panel
 from digest.pipeline.project import project
+from digest.pipeline.restore import Restored, restore
 from digest.sources.http import Fetched, Limits, Validators, fetch, open_session
 from digest.sources.raw import BodyStore
 from digest.sources.source import Source
@@ -107,15 +109,48 @@ def open_from_environment(
     meta: dict[str, str] | None = None,
     as_it_stands: bool = False,
 ) -> Newsletter:
-    """Open the newsletter that ``DIGEST_HOME`` and its siblings name; arguments go first."""
+    """Open the newsletter that ``DIGEST_HOME`` and its siblings name; arguments go first.
+
+    Raises:
+        DigestError: the folder is half restored, or a backup; or anything in it is wrong.
+    """
     environment = settings.environment()
+    home = home or environment.home
+    require_whole(home)
     return open_newsletter(
-        home or environment.home,
+        home,
         database_url=database_url or environment.database_url,
         busy_timeout_s=environment.busy_timeout_s,
         actor=actor,
         meta=meta,
         as_it_stands=as_it_stands,
+    )
+
+
+def restore_into(
+    home: Path,
+    database_url: str | None,
+    folder: Path,
+    *,
+    actor: str,
+    erasures: Path | None,
+    on_step: OnStep,
+    on_progress: OnProgress,
+) -> Restored:
+    """Restore a backup into the home and database that these, or ``DIGEST_DATABASE_URL``, name."""
+    environment = settings.environment()
+
+    def open_at(url: str) -> Newsletter:
+        return open_newsletter(home, database_url=url, actor=actor)
+
+    return restore(
+        folder,
+        home,
+        _engine(home, database_url or environment.database_url, environment.busy_timeout_s),
+        open_at=open_at,
+        erasures=erasures,
+        on_step=on_step,
+        on_progress=on_progress,
     )
 
 
@@ -180,8 +215,9 @@ def init_home(home: Path) -> Path:
     """Write a commented digest.toml into a folder; one that is there already is left alone.
 
     Raises:
-        DigestError: the folder has a digest.toml.
+        DigestError: the folder has a digest.toml, is half restored, or is a backup.
     """
+    require_whole(home)
     target = home / SETTINGS
     if target.exists():
         raise DigestError(f"{target} is already there; edit it, or choose another folder")

@@ -1,13 +1,17 @@
-"""``digest copy`` as an operator meets it."""
+"""``digest copy``, ``backup`` and ``restore`` as an operator meets them."""
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+
+from digest import db
+from digest.log.schema import event, log_head
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +37,11 @@ def process(*arguments: object, folder: Path) -> subprocess.CompletedProcess[str
         text=True,
         check=False,
     )
+
+
+def secrets(world: World) -> list[str]:
+    keys = json.loads((world.home / "keys.json").read_text())
+    return [keys["content"], *keys["ring"]["keys"].values()]
 
 
 def test_a_copy_says_what_it_did_where_the_files_are_and_what_to_set(running: Digest, world: World) -> None:
@@ -73,9 +82,59 @@ def test_no_password_is_printed(
     on_server = ("--home", "home", "--db", url)
     said = [
         process("--home", "home", "copy", "--to", url, folder=tmp_path),
+        process(*on_server, "backup", "saved", folder=tmp_path),
+        process(*on_server, "restore", "saved", folder=tmp_path),
         process(*on_server, "verdict", "nobody", folder=tmp_path),
     ]
-    assert [one.returncode for one in said] == [0, 1], [one.stderr for one in said]
+    assert [one.returncode for one in said] == [0, 0, 1, 1], [one.stderr for one in said]
     assert "set DIGEST_DATABASE_URL to postgresql+psycopg://digest:***@/" in said[0].stdout
-    assert "digest --home home --db 'postgresql+psycopg://digest:***@/" in said[1].stderr
+    assert "digest --home home --db 'postgresql+psycopg://digest:***@/" in said[3].stderr
     assert "hunter2" not in "".join(one.stdout + one.stderr for one in said)
+
+
+def test_a_backup_comes_back_with_everything_it_held(running: Digest, world: World) -> None:
+    saved = running("backup", "saved")
+    assert (saved.code, saved.err) == (0, "")
+    stood = running("log", "stats", "--json").json["position"]
+    assert f"backed up to saved: 6 files, the log up to position {stood}" in saved.out
+    assert "It holds addresses and keys" in saved.out
+    assert running("backup", "saved").code == 1
+    back = running("restore", "saved", home="again")
+    assert (back.code, back.err) == (0, "")
+    assert "restored again as it was at " in back.out
+    assert running("log", "stats", "--json", home="again").json["position"] >= stood
+    for command in (("issue", "show", "2026-W17"), ("subscribers", "count")):
+        assert running(*command, "--json", home="again").json == running(*command, "--json").json
+    status = running("deliveries", "status", "2026-W17", "--json", home="again").json
+    assert status.pop("paused")["reason"].startswith("restored from a backup of ")
+    before = running("deliveries", "status", "2026-W17", "--json").json
+    assert status | {"paused": None} == before
+    assert "run: digest --home again deliveries resume" in back.out
+    assert running("deliveries", "resume", home="again").code == 0
+    assert not [secret for secret in secrets(world) if secret in saved.out + back.out]
+
+
+def test_what_is_no_empty_place_is_refused_by_words(running: Digest, world: World) -> None:
+    assert running("backup", "saved").code == 0
+    refused = running("restore", "saved")
+    assert (refused.code, refused.out.splitlines()[1:]) == (1, [])
+    assert "home is not empty" in refused.err or "digest.db is not empty" in refused.err
+    assert running("restore", "home", home="again").err.startswith("digest: home has no manifest.json")
+    opened = running("desk", home="saved")
+    assert opened.code == 1
+    assert opened.err == "digest: saved is a backup, not a home; run: digest --home NEW restore saved\n"
+
+
+def test_a_log_that_cannot_be_folded_is_backed_up_before_it_is_mended(
+    running: Digest, ready: Newsletter, world: World
+) -> None:
+    bad = world.position(ready) + 1
+    with db.writing(ready.engine) as connection:
+        row = dict.fromkeys(event.columns.keys(), "x") | {
+            "position": bad, "version": 1, "schema_version": 1, "type": "Unheard",
+            "event_hash": b"x", "chain_hash": b"x",
+        }  # fmt: skip
+        connection.execute(event.insert().values(row))
+        connection.execute(log_head.update().values(position=bad))
+    assert f"stopped at position {bad}" in running("desk").err
+    assert running("backup", "saved").code == 0

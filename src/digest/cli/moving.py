@@ -1,7 +1,8 @@
-"""``digest copy``: moving house."""
+"""``digest copy``, ``backup`` and ``restore``: moving house."""
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
 from typing import Annotated
 
@@ -41,6 +42,53 @@ def copy(
     )
 
 
+def backup(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="New folder for the backup.")],
+) -> None:
+    """Back up database, files and keys into a new folder, while others go on working."""
+    from digest.pipeline.backup import backup as run
+
+    newsletter = open_home(context, as_it_stands=True)
+    with steps("backup") as shown:
+        made = run(newsletter, folder, on_step=shown.step, on_progress=shown.now)
+    say(f"backed up to {folder}: {len(made.files):,} files, the log up to position {made.position:,}")
+    say("It holds addresses and keys: whoever can read it can act for every reader")
+
+
+def restore(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the backup; it stays as it is.")],
+    erasures: Annotated[
+        Path | None,
+        typer.Option("--erasures", help="A newer erasures.jsonl: who is in it is forgotten again."),
+    ] = None,
+) -> None:
+    """Bring a backup back, into the empty home and database that --home and --db name; nothing is sent."""
+    from digest.bootstrap import restore_into
+
+    given = context.obj
+    with steps("restore") as shown:
+        done = restore_into(
+            given.home,
+            given.database_url,
+            folder,
+            actor=given.actor or getpass.getuser(),
+            erasures=erasures,
+            on_step=shown.step,
+            on_progress=shown.now,
+        )
+    say(
+        f"restored {given.home} as it was at {done.made_at:%Y-%m-%d %H:%M} UTC;"
+        f" the log ends at position {done.head.position:,}"
+    )
+    say("Every delivery is paused: what was mailed after the backup is not known here.")
+    say(f"Issues that were approved or under way: {', '.join(done.waiting) or 'none'}")
+    say("Look what left since, then run: digest deliveries resume")
+
+
 def register(app: typer.Typer) -> None:
-    """Add the command."""
+    """Add the commands."""
     app.command()(copy)
+    app.command()(backup)
+    app.command()(restore)

@@ -23,8 +23,26 @@ SETTINGS, KEYS, ERASURES = "digest.toml", "keys.json", "erasures.jsonl"
 FILLED = ("bodies", "outbox")
 #: Files for their owner's eyes only.
 PRIVATE = frozenset({KEYS, ERASURES})
+#: Makes a folder a backup and no home.
+MANIFEST = "manifest.json"
+#: In a home that is being restored: a file until it is whole, and a folder for what is prepared.
+MARK, STAGE = ".restoring", ".restore"
 
 _CHUNK_BYTES = 1 << 20
+
+
+def require_whole(home: Path) -> None:
+    """Refuse to open what is no home yet, or none at all, before anything is recorded there.
+
+    Raises:
+        DigestError: the folder is half restored, or it is a backup.
+    """
+    if (home / MARK).exists():
+        raise DigestError(
+            f"{home} is half restored; run the same digest restore again, and it will be finished"
+        )
+    if (home / MANIFEST).exists():
+        raise DigestError(f"{home} is a backup, not a home; run: digest --home NEW restore {home}")
 
 
 def copied_folders(newsletter: Newsletter) -> list[Path]:
@@ -139,7 +157,8 @@ def strangers(folder: Path, database: Engine) -> Iterator[Path]:
     """The files in a folder that are neither part of the database nor of an unfinished copy."""
     for path in sorted(folder.rglob("*")):
         unfinished = path.name.startswith(".") and path.name.endswith(".part")
-        if path.is_file() and not (unfinished or db.owns(database, path)):
+        staged = path.relative_to(folder).parts[0] in (MARK, STAGE)
+        if path.is_file() and not (unfinished or staged or db.owns(database, path)):
             yield path
 
 
