@@ -83,14 +83,17 @@ class LaunchLinked(Event, frozen=True, kw_only=True):
 class PopularityMeasured(Event, frozen=True, kw_only=True):
     """A count that a source showed, such as upvotes; ``occurred_at`` is when it was seen.
 
-    ``native_id`` is the item that showed it: two items of one tool have a count each.
+    ``native_id`` is the item that showed it: two items of one tool have a count each. Version 1 could
+    leave it out; there the tool's own id stands for the item.
     """
+
+    VERSION: ClassVar[int] = 2
 
     tool_id: Id
     source: str
     metric: str
     value: Metric
-    native_id: str | None = None
+    native_id: str
 
 
 class PricingRecorded(Event, frozen=True, kw_only=True):

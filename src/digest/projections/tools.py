@@ -207,7 +207,7 @@ def _on_pricing(state: State, data: PricingRecorded, record: Recorded) -> None:
 
 TOOLS = Projection(
     name="tools",
-    version=2,
+    version=3,
     tables=(tool, tool_slug, tool_key, item, observed, metric),
     handlers={
         LaunchObserved: _on_observed,
