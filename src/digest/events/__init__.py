@@ -29,7 +29,9 @@ from digest.events.launches import (
     PopularityMeasured,
     PricingRecorded,
     ToolLaunched,
+    ToolMerged,
     ToolRevised,
+    ToolSplit,
 )
 from digest.events.reviews import (
     CountedTake,
@@ -37,13 +39,14 @@ from digest.events.reviews import (
     PanelPolicySet,
     PersonaDefined,
     ReviewPublished,
+    ReviewWithdrawn,
 )
 from digest.events.subscribers import (
     SubscriberUnsubscribed,
     SubscriptionConfirmed,
     SubscriptionRequested,
 )
-from digest.events.votes import VoteCast
+from digest.events.votes import CountChange, VoteCast, VotesDiscounted, VotesReinstated, VoteWithdrawn
 
 #: Every event type by its name in the log.
 EVENT_TYPES: dict[str, type[Event]] = {
@@ -53,12 +56,18 @@ EVENT_TYPES: dict[str, type[Event]] = {
         ToolLaunched,
         ToolRevised,
         LaunchLinked,
+        ToolMerged,
+        ToolSplit,
         PopularityMeasured,
         PricingRecorded,
         PersonaDefined,
         PanelPolicySet,
         ReviewPublished,
+        ReviewWithdrawn,
         VoteCast,
+        VoteWithdrawn,
+        VotesDiscounted,
+        VotesReinstated,
         ComparisonPinned,
         ComparisonUnpinned,
         ComparisonSelected,
@@ -82,6 +91,7 @@ __all__ = [
     "ComparisonSelected",
     "ComparisonUnpinned",
     "Content",
+    "CountChange",
     "CountedTake",
     "DeliveryCompleted",
     "DeliveryStarted",
@@ -101,13 +111,19 @@ __all__ = [
     "PricingRecorded",
     "Recorded",
     "ReviewPublished",
+    "ReviewWithdrawn",
     "RunnerUp",
     "SubscriberUnsubscribed",
     "SubscriptionConfirmed",
     "SubscriptionRequested",
     "ToolLaunched",
+    "ToolMerged",
     "ToolRevised",
+    "ToolSplit",
     "VoteCast",
+    "VoteWithdrawn",
+    "VotesDiscounted",
+    "VotesReinstated",
     "Week",
     "fact_id",
     "seal",

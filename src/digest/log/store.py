@@ -170,6 +170,17 @@ def stream_events(connection: Connection, streams: Iterable[str]) -> dict[str, l
     return found
 
 
+def streams_below(connection: Connection, prefix: str) -> Iterator[Recorded]:
+    """The events of every stream whose name begins with ``prefix``, which ends in a slash; in position
+    order.
+    """
+    after = prefix[:-1] + chr(ord("/") + 1)
+    rows = connection.execution_options(yield_per=2_000).execute(
+        select(event).where(event.c.stream >= prefix, event.c.stream < after).order_by(event.c.position)
+    )
+    return (codec.decode(row) for row in rows)
+
+
 def stream_versions(connection: Connection, streams: Iterable[str]) -> dict[str, int]:
     """The last version of each stream; a stream that does not exist is absent."""
     found: dict[str, int] = {}

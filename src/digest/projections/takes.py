@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Integer, String, Table, Text
 
-from digest.events import PanelPolicySet, PersonaDefined, Recorded, ReviewPublished
+from digest.events import PanelPolicySet, PersonaDefined, Recorded, ReviewPublished, ReviewWithdrawn
 from digest.log.codec import canonical_json, canonical_time
 from digest.projections.base import Projection, State, read_models
 
@@ -85,13 +85,18 @@ def _on_published(state: State, data: ReviewPublished, record: Recorded) -> None
     )
 
 
+def _on_withdrawn(state: State, data: ReviewWithdrawn, _record: Recorded) -> None:
+    state.delete("take", data.tool_id, data.persona)
+
+
 TAKES = Projection(
     name="takes",
-    version=1,
+    version=2,
     tables=(persona, panel_policy, take),
     handlers={
         PersonaDefined: _on_persona,
         PanelPolicySet: _on_policy,
         ReviewPublished: _on_published,
+        ReviewWithdrawn: _on_withdrawn,
     },
 )
