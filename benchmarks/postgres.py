@@ -43,7 +43,7 @@ def cluster(*, durable: bool = False) -> Iterator[str]:
         raise FileNotFoundError("no PostgreSQL: install the package postgresql, or set DIGEST_POSTGRES_BIN")
     owner = pwd.getpwnam("postgres").pw_uid if os.getuid() == 0 else None
     # A socket's path has at most 107 bytes, so the folder's own must be short.
-    with tempfile.TemporaryDirectory(prefix="dgpg", dir="/tmp") as folder:  # noqa: S108
+    with tempfile.TemporaryDirectory(prefix="dgpg", dir="/tmp") as folder:
         if owner is not None:
             os.chown(folder, owner, -1)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import sys
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
@@ -15,7 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import create_engine, text
 
+from benchmarks.postgres import cluster, programs
 from digest import db
 from digest.bootstrap import open_newsletter
 from digest.cli import main
@@ -44,9 +48,44 @@ settings.load_profile("digest")
 NOW = datetime(2026, 4, 23, 7, 0, tzinfo=UTC)
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A PostgreSQL server of this test run: its URL up to the database name."""
+    if programs() is None:
+        pytest.skip("PostgreSQL is not installed here; Debian's package postgresql has what these tests need")
+    with cluster() as server:
+        yield server
+
+
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = db.open_engine(f"sqlite:///{tmp_path}/digest.db")
+def new_postgres(postgres: str) -> Callable[[], str]:
+    """Make an empty PostgreSQL database, as often as a test likes; returns its URL."""
+
+    def create() -> str:
+        name = f"d{uuid.uuid4().hex[:16]}"
+        server = create_engine(postgres.format(database="postgres"), isolation_level="AUTOCOMMIT")
+        with server.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        server.dispose()
+        return postgres.format(database=name)
+
+    return create
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Make an empty database, as often as a test likes; returns its URL. The test runs on each engine."""
+    if request.param == "postgresql":
+        create: Callable[[], str] = request.getfixturevalue("new_postgres")
+        return create
+    numbers = itertools.count()
+    return lambda: f"sqlite:///{tmp_path}/digest{next(numbers) or ''}.db"
+
+
+@pytest.fixture
+def engine(new_database: Callable[[], str]) -> Iterator[Engine]:
+    """A migrated database, on each engine."""
+    engine = db.open_engine(new_database())
     db.migrate(engine)
     yield engine
     engine.dispose()

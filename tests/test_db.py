@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import inspect, text
 
 from digest import db, migrations
+from digest.db.rows import LOOKUP_CHUNK
 from digest.delivery import outbox
 from digest.log import schema
 from digest.migrations.upgrade import configuration
@@ -42,10 +43,11 @@ def described(engine: Engine) -> dict[str, object]:
     }
 
 
-def test_a_migrated_database_has_exactly_the_declared_tables(engine, tmp_path):
+def test_a_migrated_database_has_exactly_the_declared_tables(engine, new_database):
     assert DECLARED
-    declared = create_engine(f"sqlite:///{tmp_path}/declared.db")
-    db.metadata.create_all(declared)
+    declared = db.open_engine(new_database())
+    with db.writing(declared) as connection:
+        db.metadata.create_all(connection)
 
     assert described(engine) == described(declared)
     declared.dispose()
@@ -70,8 +72,8 @@ def _migrate(url: str) -> None:
 
 
 @pytest.mark.slow
-def test_processes_that_migrate_at_once_create_the_schema_once(tmp_path):
-    url = f"sqlite:///{tmp_path}/new.db"
+def test_processes_that_migrate_at_once_create_the_schema_once(new_database):
+    url = new_database()
     context = multiprocessing.get_context("spawn")
     workers = [context.Process(target=_migrate, args=(url,)) for _ in range(4)]
     for worker in workers:
@@ -85,7 +87,7 @@ def test_processes_that_migrate_at_once_create_the_schema_once(tmp_path):
 def test_what_a_transaction_wrote_before_an_error_is_gone(engine):
     def write_and_fail() -> None:
         with db.writing(engine) as connection:
-            connection.execute(text("INSERT INTO content VALUES ('a', x'00', 'b')"))
+            connection.execute(text("INSERT INTO content VALUES ('a', '', 'b')"))
             raise RuntimeError("half way")
 
     with pytest.raises(RuntimeError, match="half way"):
@@ -104,7 +106,9 @@ def _hold(url: str, ready: Path) -> None:
 
 def test_a_lock_is_had_by_one_process_and_dies_with_it(engine, tmp_path):
     ready = tmp_path / "ready"
-    holder = multiprocessing.get_context("spawn").Process(target=_hold, args=(str(engine.url), ready))
+    holder = multiprocessing.get_context("spawn").Process(
+        target=_hold, args=(engine.url.render_as_string(hide_password=False), ready)
+    )
     holder.start()
     deadline = time.monotonic() + 30
     while not ready.exists() and time.monotonic() < deadline:
@@ -121,7 +125,7 @@ def test_a_lock_is_had_by_one_process_and_dies_with_it(engine, tmp_path):
 
 
 def test_a_long_look_up_is_cut_and_every_value_asked_for_once() -> None:
-    values = [str(number) for number in range(2 * db.LOOKUP_CHUNK + 1)]
+    values = [str(number) for number in range(2 * LOOKUP_CHUNK + 1)]
     cut = list(db.chunks([*values, *values]))
-    assert [len(chunk) for chunk in cut] == [db.LOOKUP_CHUNK, db.LOOKUP_CHUNK, 1]
+    assert [len(chunk) for chunk in cut] == [LOOKUP_CHUNK, LOOKUP_CHUNK, 1]
     assert sorted(value for chunk in cut for value in chunk) == sorted(values)

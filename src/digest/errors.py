@@ -10,7 +10,10 @@
     ├── WrongExpectedVersion    a stream moved on since it was read: read and decide again
     ├── EventIdConflict         an event id is taken by other facts
     ├── PoisonEvent             an event a projection cannot fold; the runner has stopped
-    ├── DatabaseBusy            another process holds the write lock
+    ├── DatabaseBusy            another process holds the lock
+    ├── DatabaseFull            the disk is full: make room, nothing was written
+    ├── DatabaseReadOnly        the database cannot be written to
+    ├── ConnectionLost          the server is gone, perhaps with a commit on the way: ask by id
     ├── TemplateError           a broken email template; file, line and column
     ├── NotApproved             an issue nobody has approved yet
     ├── BadToken                a link that is damaged or not ours
@@ -86,11 +89,15 @@ class FetchFailed(DigestError):
 
 
 class WrongExpectedVersion(DigestError):
-    """The stream moved on since it was read; read it again and decide again."""
+    """The stream moved on since it was read; read it again and decide again.
 
-    def __init__(self, stream: str, expected: int, actual: int) -> None:
+    ``actual`` is null where the transaction that could have told is over: somebody won the race.
+    """
+
+    def __init__(self, stream: str, expected: int, actual: int | None) -> None:
         self.stream, self.expected, self.actual = stream, expected, actual
-        super().__init__(f"{stream}: expected version {expected}, found {actual}")
+        found = "somebody else appended meanwhile" if actual is None else f"found {actual}"
+        super().__init__(f"{stream}: expected version {expected}, {found}")
 
 
 class EventIdConflict(DigestError):
@@ -126,6 +133,36 @@ class DatabaseBusy(DigestError):
         super().__init__(
             f"the database is locked by another process (waited {waited_s:g} s); nothing was written."
             " Run the command again when the other one is done"
+        )
+
+
+class DatabaseFull(DigestError):
+    """There is no room for the write; nothing of it is there, and the next one works once there is."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(f"the database has no room ({why}); nothing was written. Make room and run it again")
+
+
+class DatabaseReadOnly(DigestError):
+    """The database or this connection to it may only be read; nothing was written."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(
+            f"the database cannot be written to ({why}); nothing was written."
+            " Check its file's rights, or that the server is no standby"
+        )
+
+
+class ConnectionLost(DigestError):
+    """The server went away. If a commit was on its way, only the log can say whether it arrived."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(
+            f"the database does not answer ({why.strip()}). Once it does, run the command again:"
+            " what is recorded already is not repeated"
         )
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -24,7 +24,8 @@ from digest.log.store import EventLog
 from digest.projections import ALL, TALLIES
 from digest.projections.base import Projection
 from digest.projections.live import live_tables
-from digest.projections.runner import catch_up, catch_up_within, check, rebuild
+from digest.projections.rebuild import check, rebuild
+from digest.projections.runner import catch_up, catch_up_within
 
 AT = datetime(2026, 4, 20, tzinfo=UTC)
 
@@ -60,10 +61,10 @@ votes = st.lists(
 )
 
 
-@settings(max_examples=15)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(votes=votes, cuts=st.lists(st.integers(1, 7), max_size=8))
-def test_catching_up_in_any_cuts_equals_a_rebuild_and_a_naive_recount(tmp_path_factory, votes, cuts):
-    engine = db.open_engine(f"sqlite:///{tmp_path_factory.mktemp('runner')}/digest.db")
+def test_catching_up_in_any_cuts_equals_a_rebuild_and_a_naive_recount(new_database, votes, cuts):
+    engine = db.open_engine(new_database())
     db.migrate(engine)
     log = EventLog(engine, now=lambda: AT)
     current: dict[tuple[str, str], str] = {}

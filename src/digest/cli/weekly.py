@@ -39,7 +39,7 @@ def weekly(
 
         if week or dry_run:
             raise typer.BadParameter("the sample has a week of its own and is run, not planned: leave it out")
-        newsletter = open_sample(out or Path("out"))
+        newsletter = open_sample(out or Path("out"), context.obj.database_url)
         week, auto_approve, out = prepare(newsletter), True, newsletter.home
     else:
         newsletter = open_home(context, or_begin=True)
@@ -60,6 +60,7 @@ def weekly(
 
 
 def _report(newsletter: Newsletter, result: Week, out: Path | None) -> None:
+    from digest.db import shown_url
     from digest.issue.desk import desk_lines
     from digest.pipeline.freeze import load_frozen, preview_link, write_issue
 
@@ -77,7 +78,7 @@ def _report(newsletter: Newsletter, result: Week, out: Path | None) -> None:
         written = write_issue(load_frozen(newsletter, result.week), out, preview_link(newsletter))
         for name, path in zip(("mail", "text", "data"), written, strict=True):
             say(f"{name:<8} {path}")
-    say(f"{'log':<8} {newsletter.engine.url.database}")
+    say(f"{'log':<8} {shown_url(newsletter.engine)}")
     if result.delivered is not None:
         say(f"{'outbox':<8} {newsletter.home / 'outbox'} ({result.delivered})")
     else:

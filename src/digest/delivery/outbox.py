@@ -18,9 +18,9 @@ import hashlib
 from typing import TYPE_CHECKING, Literal, assert_never
 
 import msgspec
-from sqlalchemy import Column, Index, String, Table, Text, func, select, update
+from sqlalchemy import Column, Index, Table, func, select, update
 
-from digest.db import insert_missing, metadata
+from digest.db import String, Text, insert_missing, metadata
 from digest.delivery.transport import Accepted, Unknowable, Unsent
 from digest.errors import DigestError
 from digest.log.codec import canonical_json, canonical_time

@@ -50,7 +50,7 @@ def canonical_time(moment: datetime) -> str:
     """
     if moment.tzinfo is None:
         raise ValueError(f"{moment.isoformat()} has no zone; give it one")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def parse_time(canonical: str) -> datetime:
@@ -63,21 +63,23 @@ def event_hash(row: Mapping[str, Any]) -> bytes:
     return hashlib.sha256(canonical_json({name: row[name] for name in HASHED}).encode()).digest()
 
 
-def encode(new: NewEvent, *, version: int, recorded_at: str, meta: Mapping[str, str]) -> dict[str, Any]:
-    """The row of an event, but for its position and chain hash, which the append gives."""
-    row: dict[str, Any] = {
-        "event_id": str(new.event_id),
-        "stream": new.stream,
-        "version": version,
-        "type": type(new.data).__name__,
-        "schema_version": new.data.VERSION,
-        "occurred_at": canonical_time(new.occurred_at),
-        "recorded_at": recorded_at,
-        "payload": canonical_json(new.data),
-        "meta": canonical_json({**meta, "actor": new.actor}),
-    }
-    row["event_hash"] = event_hash(row)
-    return row
+def encode(new: NewEvent, *, version: int, recorded_at: str, meta: Mapping[str, str]) -> tuple[Any, ...]:
+    """The row of an event: the hashed columns in order, then their hash.
+
+    Its position and chain hash are given by the append.
+    """
+    row = (
+        str(new.event_id),
+        new.stream,
+        version,
+        type(new.data).__name__,
+        new.data.VERSION,
+        canonical_time(new.occurred_at),
+        recorded_at,
+        canonical_json(new.data),
+        canonical_json({**meta, "actor": new.actor}),
+    )
+    return (*row, event_hash(dict(zip(HASHED, row, strict=True))))
 
 
 def decode_data(type_: str, schema_version: int, payload: str, upcasters: Upcasters = UPCASTERS) -> Event:

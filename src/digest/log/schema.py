@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Integer, LargeBinary, String, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Integer, LargeBinary, Table, UniqueConstraint
 
-from digest.db import metadata
+from digest.db import Position, String, Text, metadata
 
 event = Table(
     "event",
     metadata,
-    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("position", Position, primary_key=True, autoincrement=False),
     Column("event_id", String(36), nullable=False, unique=True),
     Column("stream", String, nullable=False),
-    Column("version", Integer, nullable=False),
+    Column("version", Position, nullable=False),
     Column("type", String, nullable=False),
     Column("schema_version", Integer, nullable=False),
     Column("occurred_at", String(27), nullable=False),
@@ -28,7 +28,7 @@ log_head = Table(
     "log_head",
     metadata,
     Column("id", Integer, CheckConstraint("id = 1"), primary_key=True),
-    Column("position", Integer, nullable=False),
+    Column("position", Position, nullable=False),
     Column("chain_hash", LargeBinary, nullable=False),
 )
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from digest import db
-from digest.errors import EventIdConflict, WrongExpectedVersion
+from digest.errors import ConnectionLost, EventIdConflict, WrongExpectedVersion
 from digest.log import codec
 from digest.log.content import store as store_content
 from digest.log.schema import event, log_head
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Engine, Row
@@ -63,68 +64,135 @@ class EventLog:
         Raises:
             EventIdConflict: an id is taken by other facts.
             WrongExpectedVersion: a stream moved on; nothing was written.
-            DatabaseBusy: the write lock did not come free in time.
+            DatabaseBusy: a lock did not come free in time.
+            ConnectionLost: the server is gone, and none of the events is in the log.
         """
-        if connection is None:
-            with db.writing(self.engine) as own:
-                return self.append(events, expected_version=expected_version, connection=own)
-        known = self._known(connection, events)
-        new = list({item.event_id: item for item in events if str(item.event_id) not in known}.values())
+        expected = expected_version or {}
+        if connection is not None:
+            return self._append(connection, events, expected)
+        try:
+            try:
+                return self._append_alone(events, expected, wait_at_head=False)
+            except WrongExpectedVersion as moved:
+                if moved.stream in expected:
+                    raise
+                # Nobody named a version for this stream: take the head first, and nobody comes between.
+                return self._append_alone(events, expected, wait_at_head=True)
+        except ConnectionLost:
+            # The commit may have arrived though its answer did not.
+            arrived = self.find(events)
+            if arrived is None:
+                raise
+            return arrived
+
+    def find(self, events: Sequence[NewEvent]) -> Appended | None:
+        """Where an append whose answer was lost has put its events; null if it did not happen.
+
+        All of them count as new: an append is all or nothing.
+        """
+        with db.reading(self.engine) as connection:
+            known = known_positions(connection, [str(item.event_id) for item in events])
+        if not events or any(str(item.event_id) not in known for item in events):
+            return None
+        positions = tuple(known[str(item.event_id)] for item in events)
+        return Appended(positions=positions, new=len(set(positions)))
+
+    def _append_alone(
+        self, events: Sequence[NewEvent], expected: Mapping[str, int], *, wait_at_head: bool
+    ) -> Appended:
+        with db.writing(self.engine) as connection:
+            if wait_at_head:
+                lock_head(connection)
+            return self._append(connection, events, expected)
+
+    def _append(
+        self, connection: Connection, events: Sequence[NewEvent], expected: Mapping[str, int]
+    ) -> Appended:
+        by_id: dict[str, NewEvent] = {}
+        for item in events:
+            first = by_id.setdefault(str(item.event_id), item)
+            if first is not item and (differing := _differing(_facts(first), _facts(item))):
+                raise EventIdConflict(item.event_id, None, differing)
+        known = self._known(connection, by_id)
+        new = {identity: item for identity, item in by_id.items() if identity not in known}
         if new:
-            known |= self._write(connection, new, expected_version or {})
+            known |= self._write(connection, new, expected)
         return Appended(positions=tuple(known[str(item.event_id)] for item in events), new=len(new))
 
-    def _known(self, connection: Connection, events: Sequence[NewEvent]) -> dict[str, int]:
-        by_id: dict[str, dict[str, object]] = {}
-        for item in events:
-            stated = codec.facts(
-                type(item.data).__name__, item.stream, codec.canonical_time(item.occurred_at), item.data
-            )
-            first = by_id.setdefault(str(item.event_id), stated)
-            if first != stated:
-                raise EventIdConflict(item.event_id, None, _differing(first, stated))
+    def _known(self, connection: Connection, by_id: Mapping[str, NewEvent]) -> dict[str, int]:
+        """Position of each event that is recorded already, as the same fact."""
         positions: dict[str, int] = {}
-        for chunk in db.chunks(by_id):
-            for row in connection.execute(select(event).where(event.c.event_id.in_(chunk))):
-                recorded = codec.facts(
-                    row.type,
-                    row.stream,
-                    row.occurred_at,
-                    codec.decode_data(row.type, row.schema_version, row.payload),
-                )
-                stated = by_id[row.event_id]
-                if recorded != stated:
-                    raise EventIdConflict(row.event_id, row.position, _differing(recorded, stated))
-                positions[row.event_id] = row.position
+        for row in db.rows_among(connection, _RECORDED_FACTS, by_id):
+            recorded = codec.facts(
+                row.type,
+                row.stream,
+                row.occurred_at,
+                codec.decode_data(row.type, row.schema_version, row.payload),
+            )
+            if differing := _differing(recorded, _facts(by_id[row.event_id])):
+                raise EventIdConflict(row.event_id, row.position, differing)
+            positions[row.event_id] = row.position
         return positions
 
     def _write(
-        self, connection: Connection, new: Sequence[NewEvent], expected: Mapping[str, int]
+        self, connection: Connection, new: Mapping[str, NewEvent], expected: Mapping[str, int]
     ) -> dict[str, int]:
-        versions = stream_versions(connection, {item.stream for item in new})
-        for stream in {item.stream for item in new} & expected.keys():
-            if versions.get(stream, 0) != expected[stream]:
-                raise WrongExpectedVersion(stream, expected[stream], versions.get(stream, 0))
+        streams = {item.stream for item in new.values()}
+        versions = {stream: expected[stream] for stream in streams & expected.keys()}
+        unstated = streams - versions.keys()
+        versions |= dict.fromkeys(unstated, 0) | stream_versions(connection, unstated)
+        before = dict(versions)
         recorded_at = codec.canonical_time(self.now())
         rows = []
-        for item in new:
-            versions[item.stream] = versions.get(item.stream, 0) + 1
+        for item in new.values():
+            versions[item.stream] += 1
             rows.append(
                 codec.encode(item, version=versions[item.stream], recorded_at=recorded_at, meta=self.meta)
             )
-        leaves = b"".join(row["event_hash"] for row in rows)
-        head, chain_hash = db.advance_head(connection, len(rows), leaves)
-        for position, row in enumerate(rows, head - len(rows) + 1):
-            row["position"], row["chain_hash"] = position, chain_hash
-        connection.execute(insert(event), rows)
-        store_content(connection, [body for item in new for body in item.contents])
-        return {row["event_id"]: row["position"] for row in rows}
+        leaves = b"".join(row[-1] for row in rows)
+        try:
+            taken = db.take_positions(connection, rows, leaves=leaves, expected=before)
+        except IntegrityError as error:
+            # Somebody recorded the same event, or the same version, while this statement waited its turn.
+            stream = next(iter(sorted(streams)))
+            raise WrongExpectedVersion(stream, before[stream], None) from error
+        if taken is None:
+            raise self._moved(connection, before)
+        store_content(connection, [body for item in new.values() for body in item.contents])
+        return dict(zip(new, range(taken.position - len(rows) + 1, taken.position + 1), strict=True))
+
+    def _moved(self, connection: Connection, before: Mapping[str, int]) -> WrongExpectedVersion:
+        actual = stream_versions(connection, before)
+        stream = next(name for name in sorted(before) if actual.get(name, 0) != before[name])
+        return WrongExpectedVersion(stream, before[stream], actual.get(stream, 0))
+
+
+_RECORDED_FACTS = (
+    "SELECT position, event_id, stream, type, schema_version, occurred_at, payload"
+    " FROM event WHERE event_id {among}"
+)
+_POSITIONS = "SELECT event_id, position FROM event WHERE event_id {among}"
+_VERSIONS = "SELECT stream, max(version) FROM event WHERE stream {among} GROUP BY stream"
+
+
+def lock_head(connection: Connection) -> Head:
+    """Where the log stands, and nobody appends before this transaction ends."""
+    row = connection.execute(select(log_head).with_for_update()).one()
+    return Head(position=row.position, hash=bytes(row.chain_hash).hex())
 
 
 def head(connection: Connection) -> Head:
     """Where the log stands."""
     row = connection.execute(select(log_head.c.position, log_head.c.chain_hash)).one()
     return Head(position=row.position, hash=bytes(row.chain_hash).hex())
+
+
+def head_at(connection: Connection, position: int) -> Head:
+    """Where the log stood when ``position`` was its last, which it was if an append ended there."""
+    if position == 0:
+        return Head(position=0, hash=bytes(32).hex())
+    found = connection.execute(select(event.c.chain_hash).where(event.c.position == position)).scalar_one()
+    return Head(position=position, hash=bytes(found).hex())
 
 
 class Stats(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,7 +223,7 @@ def read_rows(connection: Connection, *, after: int = 0, up_to: int | None = Non
     statement = select(event).where(event.c.position > after).order_by(event.c.position)
     if up_to is not None:
         statement = statement.where(event.c.position <= up_to)
-    return iter(connection.execution_options(yield_per=2_000).execute(statement))
+    return iter(connection.execute(statement, execution_options={"yield_per": 2_000}))
 
 
 def stream_events(connection: Connection, streams: Iterable[str]) -> dict[str, list[Recorded]]:
@@ -181,28 +249,25 @@ def streams_below(connection: Connection, prefix: str) -> Iterator[Recorded]:
     return (codec.decode(row) for row in rows)
 
 
-def stream_versions(connection: Connection, streams: Iterable[str]) -> dict[str, int]:
+def stream_versions(connection: Connection, streams: Collection[str]) -> dict[str, int]:
     """The last version of each stream; a stream that does not exist is absent."""
-    found: dict[str, int] = {}
-    for chunk in db.chunks(streams):
-        rows = connection.execute(
-            select(event.c.stream, func.max(event.c.version))
-            .where(event.c.stream.in_(chunk))
-            .group_by(event.c.stream)
-        )
-        found.update((stream, version) for stream, version in rows)
-    return found
+    return {row[0]: row[1] for row in db.rows_among(connection, _VERSIONS, streams)}
 
 
-def known_ids(connection: Connection, ids: Iterable[str]) -> set[str]:
+def known_positions(connection: Connection, ids: Collection[str]) -> dict[str, int]:
+    """The position of each event id that the log holds."""
+    return {row[0]: row[1] for row in db.rows_among(connection, _POSITIONS, ids)}
+
+
+def known_ids(connection: Connection, ids: Collection[str]) -> set[str]:
     """Which event ids the log holds."""
-    return {
-        event_id
-        for chunk in db.chunks(ids)
-        for event_id in connection.execute(
-            select(event.c.event_id).where(event.c.event_id.in_(chunk))
-        ).scalars()
-    }
+    return set(known_positions(connection, ids))
+
+
+def _facts(item: NewEvent) -> dict[str, object]:
+    return codec.facts(
+        type(item.data).__name__, item.stream, codec.canonical_time(item.occurred_at), item.data
+    )
 
 
 def _differing(one: Mapping[str, object], other: Mapping[str, object]) -> list[str]:

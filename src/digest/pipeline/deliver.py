@@ -23,7 +23,7 @@ from digest.pipeline.freeze import Frozen, load_frozen
 from digest.pipeline.issue_stream import append_to_issue, require_frozen
 from digest.pipeline.project import project
 from digest.projections.live import live_tables
-from digest.projections.runner import live_pointers
+from digest.projections.pointers import live_pointers
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

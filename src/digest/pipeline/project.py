@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digest.projections import ALL, runner
-from digest.projections.runner import Check
+from digest.projections import rebuild as rebuilding
+from digest.projections.rebuild import Check
 
 if TYPE_CHECKING:
     from digest.log.store import EventLog
@@ -23,9 +24,9 @@ def project(log: EventLog) -> int:
 
 def rebuild(log: EventLog) -> int:
     """Fold the whole log into new read models and swap them in; returns the position reached."""
-    return runner.rebuild(log.engine, ALL)
+    return rebuilding.rebuild(log.engine, ALL)
 
 
 def check(log: EventLog) -> list[Check]:
     """Compare each read model with one folded anew in memory; changes nothing."""
-    return runner.check(log.engine, ALL)
+    return rebuilding.check(log.engine, ALL)

@@ -19,6 +19,7 @@ from digest.pipeline.facts import find_tools, load_history, load_personas, load_
 from digest.pipeline.groups import load_groups
 from digest.pipeline.issue_stream import append_to_issue, issue_row
 from digest.projections.live import live_tables
+from digest.projections.pointers import live_pointers
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -84,7 +85,8 @@ def know(connection: Connection, newsletter: Newsletter, week: str) -> Knowledge
     return Knowledge(
         week=week,
         cutoff=min(newsletter.now(), end),
-        head=store.head(connection),
+        # What the read models have folded; the log may be further by now.
+        head=store.head_at(connection, live_pointers(connection)["tools"].position),
         tools=load_tools(connection),
         personas=load_personas(connection),
         history=load_history(connection, before=week),

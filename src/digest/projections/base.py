@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 import msgspec
-from sqlalchemy import Column, Integer, MetaData, String, Table
+from sqlalchemy import Column, Integer, MetaData, Table
 
-from digest.db import metadata
-from digest.events import Event, Recorded
+from digest.db import Position, String, metadata
+from digest.events import Event
 
 #: Column name -> value: str, int, bool or null. Lists are kept as canonical JSON.
 Row = dict[str, Any]
@@ -32,8 +32,21 @@ class State(Protocol):
         """Remove the row if it is there."""
 
 
-#: ``fn(state, event, record)``: the typed event, and the record with its position and moments.
-Handler = Callable[[State, Any, Recorded], None]
+class Record(Protocol):
+    """What a handler may know of an event besides its own fields, as the log stores it."""
+
+    #: 1..N over the whole log.
+    position: int
+    #: UUID in canonical text form.
+    event_id: str
+    #: Canonical UTC text, see :func:`digest.log.codec.canonical_time`.
+    occurred_at: str
+    #: Canonical JSON: who acted, and what recorded it.
+    meta: str
+
+
+#: ``fn(state, event, record)``: the typed event, and its record.
+Handler = Callable[[State, Any, Record], None]
 
 
 class Projection(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,5 +71,5 @@ projection = Table(
     Column("name", String, primary_key=True),
     Column("version", Integer, nullable=False),
     Column("generation", Integer, nullable=False),
-    Column("position", Integer, nullable=False),
+    Column("position", Position, nullable=False),
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Integer, String, Table, Text
+import msgspec
+from sqlalchemy import Boolean, Column, Integer, Table
 
+from digest.db import Position, String, Text
 from digest.events import (
     ComparisonPinned,
     ComparisonSelected,
@@ -16,10 +18,9 @@ from digest.events import (
     IssueFrozen,
     IssueRejected,
     IssueSkipped,
-    Recorded,
 )
 from digest.log.codec import canonical_json, canonical_time
-from digest.projections.base import Projection, Row, State, read_models
+from digest.projections.base import Projection, Record, Row, State, read_models
 
 #: ``state``: selected, skipped, frozen, rejected, approved, delivering or delivered.
 issue = Table(
@@ -32,7 +33,7 @@ issue = Table(
     Column("tool_b", String(36)),
     Column("pinned", Boolean, nullable=False),
     Column("title", Text),
-    Column("as_of_position", Integer),
+    Column("as_of_position", Position),
     Column("head", String(64)),
     Column("issued_at", String(27)),
     Column("issue", String(64)),
@@ -64,13 +65,13 @@ def _change(state: State, week: str, /, **values: Any) -> None:
     state.put("issue", {**(state.get("issue", week) or {**_BLANK, "week": week}), **values})
 
 
-def _on_pinned(state: State, data: ComparisonPinned, _record: Recorded) -> None:
+def _on_pinned(state: State, data: ComparisonPinned, _record: Record) -> None:
     state.put(
         "pin", {"week": data.week, "tool_a": data.tools[0], "tool_b": data.tools[1], "reason": data.reason}
     )
 
 
-def _on_unpinned(state: State, data: ComparisonUnpinned, _record: Recorded) -> None:
+def _on_unpinned(state: State, data: ComparisonUnpinned, _record: Record) -> None:
     state.delete("pin", data.week)
 
 
@@ -79,7 +80,7 @@ def _begin(state: State, week: str, /, **values: Any) -> None:
     state.put("issue", {**_BLANK, "week": week, **values})
 
 
-def _on_selected(state: State, data: ComparisonSelected, _record: Recorded) -> None:
+def _on_selected(state: State, data: ComparisonSelected, _record: Record) -> None:
     _begin(
         state,
         data.week,
@@ -90,7 +91,7 @@ def _on_selected(state: State, data: ComparisonSelected, _record: Recorded) -> N
     )
 
 
-def _on_frozen(state: State, data: IssueFrozen, _record: Recorded) -> None:
+def _on_frozen(state: State, data: IssueFrozen, _record: Record) -> None:
     _change(
         state,
         data.week,
@@ -116,23 +117,23 @@ def _on_frozen(state: State, data: IssueFrozen, _record: Recorded) -> None:
     )
 
 
-def _on_approved(state: State, data: IssueApproved, record: Recorded) -> None:
-    _change(state, data.week, state="approved", approved_by=record.meta["actor"])
+def _on_approved(state: State, data: IssueApproved, record: Record) -> None:
+    _change(state, data.week, state="approved", approved_by=msgspec.json.decode(record.meta)["actor"])
 
 
-def _on_rejected(state: State, data: IssueRejected, _record: Recorded) -> None:
+def _on_rejected(state: State, data: IssueRejected, _record: Record) -> None:
     _change(state, data.week, state="rejected", reason=data.reason)
 
 
-def _on_skipped(state: State, data: IssueSkipped, _record: Recorded) -> None:
+def _on_skipped(state: State, data: IssueSkipped, _record: Record) -> None:
     _begin(state, data.week, state="skipped", reason=data.reason)
 
 
-def _on_started(state: State, data: DeliveryStarted, _record: Recorded) -> None:
+def _on_started(state: State, data: DeliveryStarted, _record: Record) -> None:
     _change(state, data.week, state="delivering", recipients=data.recipients)
 
 
-def _on_completed(state: State, data: DeliveryCompleted, _record: Recorded) -> None:
+def _on_completed(state: State, data: DeliveryCompleted, _record: Record) -> None:
     _change(state, data.week, state="delivered", accepted=data.accepted)
 
 

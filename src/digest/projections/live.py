@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from digest.errors import DigestError
 from digest.projections import ALL
-from digest.projections.runner import live_pointers, physical
+from digest.projections.pointers import live_pointers, physical
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Table

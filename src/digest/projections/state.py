@@ -3,21 +3,51 @@
 from __future__ import annotations
 
 import hashlib
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Boolean
 
-from digest.db import upsert
+from digest import db
 from digest.log.codec import canonical_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from sqlalchemy import Connection, Table
 
     from digest.projections.base import Row
 
 Key = tuple[str | int, ...]
+
+
+class _Rows:
+    """One table's rows by key: what is known of it, and what has changed."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.columns = [column.name for column in table.columns]
+        self.names = frozenset(self.columns)
+        self.booleans = [column.name for column in table.columns if isinstance(column.type, Boolean)]
+        self.key_names = [column.name for column in table.primary_key]
+        self.key: Callable[[Row], Key] = _key(self.key_names)
+        self.known: dict[Key, Row | None] = {}
+        self.dirty: set[Key] = set()
+
+    def read(self, values: Iterable[object]) -> Row:
+        """A stored row as handlers see it: what SQLite keeps as 0 and 1 is a bool again."""
+        row = dict(zip(self.columns, values, strict=True))
+        for name in self.booleans:
+            if row[name] is not None:
+                row[name] = bool(row[name])
+        return row
+
+    def whole(self, row: Row) -> Row:
+        """The row, if it names every column; a default would hide a handler's mistake."""
+        if row.keys() != self.names:
+            odd = sorted(self.names ^ row.keys())
+            raise KeyError(f"{self.table.name}: columns {odd} missing or unknown")
+        return row
 
 
 class KeyedState:
@@ -27,61 +57,63 @@ class KeyedState:
     """
 
     def __init__(self, tables: Mapping[str, Table], connection: Connection | None = None) -> None:
-        self._tables, self._connection = tables, connection
-        self._rows: dict[str, dict[Key, Row | None]] = {name: {} for name in tables}
-        self._dirty: dict[str, set[Key]] = {name: set() for name in tables}
+        self._tables = {name: _Rows(table) for name, table in tables.items()}
+        self._connection = connection
 
     def get(self, table: str, *key: str | int) -> Row | None:
         """A copy of the row, or null."""
-        rows = self._rows[table]
-        if key not in rows:
-            rows[key] = self._load(table, key)
-        row = rows[key]
+        rows = self._tables[table]
+        if key not in rows.known:
+            self.load(table, {key})
+        row = rows.known[key]
         return None if row is None else dict(row)
 
     def put(self, table: str, row: Row) -> None:
-        """Insert or replace; a missing or unknown column is an error, not a default."""
-        columns = {column.name for column in self._tables[table].columns}
-        if columns != row.keys():
-            raise KeyError(f"{table}: columns {sorted(columns ^ row.keys())} missing or unknown")
-        key = tuple(row[column.name] for column in self._tables[table].primary_key)
-        self._rows[table][key] = dict(row)
-        self._dirty[table].add(key)
+        """Insert or replace; a missing or unknown column is an error when the rows are written."""
+        rows = self._tables[table]
+        key = rows.key(row)
+        rows.known[key] = row
+        rows.dirty.add(key)
 
     def delete(self, table: str, *key: str | int) -> None:
         """Remove the row if it is there."""
-        self._rows[table][key] = None
-        self._dirty[table].add(key)
+        rows = self._tables[table]
+        rows.known[key] = None
+        rows.dirty.add(key)
 
-    def _load(self, table: str, key: Key) -> Row | None:
+    def load(self, table: str, keys: Collection[Key]) -> None:
+        """Know these rows; those that are not in the table are known to be absent."""
+        rows = self._tables[table]
+        missing = [key for key in keys if key not in rows.known]
+        rows.known.update(dict.fromkeys(missing))
         if self._connection is None:
-            return None
-        source = self._tables[table]
-        row = self._connection.execute(
-            select(source).where(
-                *(column == value for column, value in zip(source.primary_key, key, strict=True))
-            )
-        ).one_or_none()
-        return None if row is None else dict(row._mapping)
+            return
+        for values in db.rows_by_key(self._connection, rows.table, missing):
+            row = rows.read(values)
+            rows.known[rows.key(row)] = row
 
     def flush(self, connection: Connection) -> None:
         """Write what changed, in key order."""
-        for name, keys in self._dirty.items():
-            table, rows = self._tables[name], self._rows[name]
-            ordered = sorted(keys, key=repr)
-            upsert(connection, table, [row for key in ordered if (row := rows[key]) is not None])
-            gone = [key for key in ordered if rows[key] is None]
-            if gone:
-                primary = [column.name for column in table.primary_key]
-                connection.execute(
-                    delete(table).where(*(table.c[name] == bindparam(f"key_{name}") for name in primary)),
-                    [{f"key_{name}": v for name, v in zip(primary, key, strict=True)} for key in gone],
-                )
-            keys.clear()
+        for rows in self._tables.values():
+            if not rows.dirty:
+                continue
+            ordered = sorted(rows.dirty, key=repr)
+            kept = [rows.whole(row) for key in ordered if (row := rows.known[key]) is not None]
+            db.upsert(connection, rows.table, kept)
+            db.delete_by_key(connection, rows.table, [key for key in ordered if rows.known[key] is None])
+            rows.dirty.clear()
 
-    def rows(self, table: str) -> Iterable[Row]:
+    def rows(self, table: str) -> Iterator[Row]:
         """Every row in memory: the whole table, for a state that was folded from the start."""
-        return (row for row in self._rows[table].values() if row is not None)
+        rows = self._tables[table]
+        return (rows.whole(row) for row in rows.known.values() if row is not None)
+
+
+def _key(names: list[str]) -> Callable[[Row], Key]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    (name,) = names
+    return lambda row: (row[name],)
 
 
 def fingerprint(tables: Mapping[str, Table], rows_of: Mapping[str, Iterable[Row]]) -> str:

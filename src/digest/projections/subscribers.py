@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, String, Table
+from sqlalchemy import Column, Table
 
-from digest.events import Recorded, SubscriberUnsubscribed, SubscriptionConfirmed, SubscriptionRequested
-from digest.projections.base import Projection, State, read_models
+from digest.db import Position, String
+from digest.events import SubscriberUnsubscribed, SubscriptionConfirmed, SubscriptionRequested
+from digest.projections.base import Projection, Record, State, read_models
 
 #: ``status``: pending, confirmed or unsubscribed; ``position`` is the event that made it so.
 subscriber = Table(
@@ -13,23 +14,23 @@ subscriber = Table(
     read_models,
     Column("subscriber_id", String(36), primary_key=True),
     Column("status", String, nullable=False),
-    Column("position", Integer, nullable=False),
+    Column("position", Position, nullable=False),
 )
 
 
-def _put(state: State, subscriber_id: str, status: str, record: Recorded) -> None:
+def _put(state: State, subscriber_id: str, status: str, record: Record) -> None:
     state.put("subscriber", {"subscriber_id": subscriber_id, "status": status, "position": record.position})
 
 
-def _on_requested(state: State, data: SubscriptionRequested, record: Recorded) -> None:
+def _on_requested(state: State, data: SubscriptionRequested, record: Record) -> None:
     _put(state, data.subscriber_id, "pending", record)
 
 
-def _on_confirmed(state: State, data: SubscriptionConfirmed, record: Recorded) -> None:
+def _on_confirmed(state: State, data: SubscriptionConfirmed, record: Record) -> None:
     _put(state, data.subscriber_id, "confirmed", record)
 
 
-def _on_unsubscribed(state: State, data: SubscriberUnsubscribed, record: Recorded) -> None:
+def _on_unsubscribed(state: State, data: SubscriberUnsubscribed, record: Record) -> None:
     _put(state, data.subscriber_id, "unsubscribed", record)
 
 

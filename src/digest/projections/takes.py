@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Integer, Table
 
-from digest.events import PanelPolicySet, PersonaDefined, Recorded, ReviewPublished, ReviewWithdrawn
-from digest.log.codec import canonical_json, canonical_time
-from digest.projections.base import Projection, State, read_models
+from digest.db import Position, String, Text
+from digest.events import PanelPolicySet, PersonaDefined, ReviewPublished, ReviewWithdrawn
+from digest.log.codec import canonical_json
+from digest.projections.base import Projection, Record, State, read_models
 
 persona = Table(
     "persona",
@@ -40,18 +41,18 @@ take = Table(
     Column("evidence", Text, nullable=False),
     Column("at", String(27), nullable=False),
     Column("event_id", String(36), nullable=False),
-    Column("position", Integer, nullable=False),
+    Column("position", Position, nullable=False),
 )
 
 
-def _on_persona(state: State, data: PersonaDefined, _record: Recorded) -> None:
+def _on_persona(state: State, data: PersonaDefined, _record: Record) -> None:
     state.put(
         "persona",
         {"persona": data.persona, "name": data.name, "question": data.question, "place": data.place},
     )
 
 
-def _on_policy(state: State, data: PanelPolicySet, _record: Recorded) -> None:
+def _on_policy(state: State, data: PanelPolicySet, _record: Record) -> None:
     state.put(
         "panel_policy",
         {
@@ -63,7 +64,7 @@ def _on_policy(state: State, data: PanelPolicySet, _record: Recorded) -> None:
     )
 
 
-def _on_published(state: State, data: ReviewPublished, record: Recorded) -> None:
+def _on_published(state: State, data: ReviewPublished, record: Record) -> None:
     state.put(
         "take",
         {
@@ -78,14 +79,14 @@ def _on_published(state: State, data: ReviewPublished, record: Recorded) -> None
             "tried": data.tried,
             "conflicts": data.conflicts,
             "evidence": canonical_json(data.evidence),
-            "at": canonical_time(record.occurred_at),
-            "event_id": str(record.event_id),
+            "at": record.occurred_at,
+            "event_id": record.event_id,
             "position": record.position,
         },
     )
 
 
-def _on_withdrawn(state: State, data: ReviewWithdrawn, _record: Recorded) -> None:
+def _on_withdrawn(state: State, data: ReviewWithdrawn, _record: Record) -> None:
     state.delete("take", data.tool_id, data.persona)
 
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Column, Integer, String, Table
+from sqlalchemy import Column, Integer, Table
 
+from digest.db import String
 from digest.events import (
-    Choice,
     CountChange,
-    Recorded,
     ToolMerged,
     ToolSplit,
     VoteCast,
@@ -21,7 +20,7 @@ from digest.events import (
     VotesReinstated,
     VoteWithdrawn,
 )
-from digest.projections.base import Projection, Row, State, read_models
+from digest.projections.base import Projection, Record, Row, State, read_models
 
 #: A vote on a tool with ``merged_into`` counts there, and its own counts are 0.
 tally = Table(
@@ -38,14 +37,19 @@ def _row(state: State, tool_id: str) -> Row:
     return state.get("tally", tool_id) or {"tool_id": tool_id, "ship": 0, "skip": 0, "merged_into": None}
 
 
-def _move(state: State, tool_id: str, more: Choice | None, fewer: Choice | None) -> None:
+def _counting(state: State, tool_id: str) -> Row:
+    """The row that a vote on the tool moves."""
     row = _row(state, tool_id)
-    if row["merged_into"] is not None:
-        row = _row(state, row["merged_into"])
-    if more is not None:
-        row[more] += 1
-    if fewer is not None:
-        row[fewer] -= 1
+    return row if row["merged_into"] is None else _row(state, row["merged_into"])
+
+
+def _on_vote(state: State, data: VoteCast, _record: Record) -> None:
+    if not data.counts:
+        return
+    row = _counting(state, data.tool_id)
+    row[data.choice] += 1
+    if data.previous is not None:
+        row[data.previous] -= 1
     state.put("tally", row)
 
 
@@ -57,27 +61,24 @@ def _change(state: State, changes: Iterable[CountChange]) -> None:
         state.put("tally", row)
 
 
-def _on_vote(state: State, data: VoteCast, _record: Recorded) -> None:
-    if data.counts:
-        _move(state, data.tool_id, data.choice, data.previous)
-
-
-def _on_withdrawn(state: State, data: VoteWithdrawn, _record: Recorded) -> None:
+def _on_withdrawn(state: State, data: VoteWithdrawn, _record: Record) -> None:
     if data.previous is not None:
-        _move(state, data.tool_id, None, data.previous)
+        row = _counting(state, data.tool_id)
+        row[data.previous] -= 1
+        state.put("tally", row)
 
 
-def _on_discount(state: State, data: VotesDiscounted | VotesReinstated, _record: Recorded) -> None:
+def _on_discount(state: State, data: VotesDiscounted | VotesReinstated, _record: Record) -> None:
     _change(state, data.changes)
 
 
-def _on_merged(state: State, data: ToolMerged, _record: Recorded) -> None:
+def _on_merged(state: State, data: ToolMerged, _record: Record) -> None:
     for tool_id in data.merged:
         state.put("tally", {**_row(state, tool_id), "merged_into": data.tool_id})
     _change(state, data.changes)
 
 
-def _on_split(state: State, data: ToolSplit, _record: Recorded) -> None:
+def _on_split(state: State, data: ToolSplit, _record: Record) -> None:
     first, *others = data.split
     state.put("tally", {**_row(state, first), "merged_into": None})
     for tool_id in others:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Boolean, Column, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Integer, Table
 
+from digest.db import String, Text
 from digest.events import (
     LaunchLinked,
     LaunchObserved,
     PopularityMeasured,
     PricingRecorded,
-    Recorded,
     ToolLaunched,
     ToolMerged,
     ToolRevised,
@@ -20,7 +20,7 @@ from digest.events import (
 )
 from digest.intake.items import facts_digest
 from digest.log.codec import canonical_json, canonical_time
-from digest.projections.base import Projection, Row, State, read_models
+from digest.projections.base import Projection, Record, Row, State, read_models
 
 #: ``source`` brought the tool; ``facts_from`` is who stated its facts last, a source or an import.
 #: A tool with ``merged_into`` is part of that one, which may itself be part of another.
@@ -96,9 +96,9 @@ def _tool(state: State, tool_id: str) -> Row:
     return row
 
 
-def _on_observed(state: State, data: LaunchObserved, record: Recorded) -> None:
+def _on_observed(state: State, data: LaunchObserved, record: Record) -> None:
     before = state.get("item", data.source, data.native_id)
-    event_id = str(record.event_id)
+    event_id = record.event_id
     state.put(
         "item",
         {
@@ -127,7 +127,7 @@ def _link(state: State, tool_id: str, observed_id: str | None, keys: tuple[str, 
     state.put("item", {**row, "tool_id": tool_id})
 
 
-def _on_launched(state: State, data: ToolLaunched, _record: Recorded) -> None:
+def _on_launched(state: State, data: ToolLaunched, _record: Record) -> None:
     state.put(
         "tool",
         {
@@ -158,7 +158,7 @@ def _on_launched(state: State, data: ToolLaunched, _record: Recorded) -> None:
     _link(state, data.tool_id, data.observed, data.keys)
 
 
-def _on_revised(state: State, data: ToolRevised, record: Recorded) -> None:
+def _on_revised(state: State, data: ToolRevised, record: Record) -> None:
     row = _tool(state, data.tool_id)
     changed: dict[str, Any] = {
         name: value
@@ -172,25 +172,25 @@ def _on_revised(state: State, data: ToolRevised, record: Recorded) -> None:
     if "slug" in changed:
         state.delete("tool_slug", row["slug"])
         state.put("tool_slug", {"slug": changed["slug"], "tool_id": data.tool_id})
-    stated = {"facts_from": data.source, "revised_at": canonical_time(record.occurred_at)}
+    stated = {"facts_from": data.source, "revised_at": record.occurred_at}
     state.put("tool", {**row, **changed, **stated})
 
 
-def _on_linked(state: State, data: LaunchLinked, _record: Recorded) -> None:
+def _on_linked(state: State, data: LaunchLinked, _record: Record) -> None:
     _link(state, data.tool_id, data.observed, data.keys)
 
 
-def _on_merged(state: State, data: ToolMerged, _record: Recorded) -> None:
+def _on_merged(state: State, data: ToolMerged, _record: Record) -> None:
     # The others stay where they were merged before, and come along with the first.
     row = _tool(state, data.merged[0])
     state.put("tool", {**row, "merged_into": data.tool_id, "active": False})
 
 
-def _on_split(state: State, data: ToolSplit, _record: Recorded) -> None:
+def _on_split(state: State, data: ToolSplit, _record: Record) -> None:
     state.put("tool", {**_tool(state, data.split[0]), "merged_into": None, "active": True})
 
 
-def _on_popularity(state: State, data: PopularityMeasured, record: Recorded) -> None:
+def _on_popularity(state: State, data: PopularityMeasured, record: Record) -> None:
     row = _tool(state, data.tool_id)
     state.put(
         "metric",
@@ -199,14 +199,14 @@ def _on_popularity(state: State, data: PopularityMeasured, record: Recorded) -> 
             "native_id": data.native_id,
             "metric": data.metric,
             "value": data.value,
-            "event_id": str(record.event_id),
+            "event_id": record.event_id,
         },
     )
     if data.metric == "upvotes":
         state.put("tool", {**row, "popularity": data.value})
 
 
-def _on_pricing(state: State, data: PricingRecorded, record: Recorded) -> None:
+def _on_pricing(state: State, data: PricingRecorded, record: Record) -> None:
     state.put(
         "tool",
         {
@@ -215,7 +215,7 @@ def _on_pricing(state: State, data: PricingRecorded, record: Recorded) -> None:
             "entry": data.entry,
             "pricing_source": data.source_url,
             "pricing_checked_at": None if data.checked_at is None else canonical_time(data.checked_at),
-            "pricing_event": str(record.event_id),
+            "pricing_event": record.event_id,
         },
     )
 

@@ -33,8 +33,8 @@ PAIR = ("smolvlm2", "skillclaw")
 KEYS = {"content": "5a" * 32, "ring": {"current": 1, "keys": {"1": "a5" * 32}}}
 
 
-def open_sample(folder: Path) -> Newsletter:
-    """Open the sample in a folder of its own, made if it is not there.
+def open_sample(folder: Path, database_url: str | None = None) -> Newsletter:
+    """Open the sample in a folder of its own, made if it is not there; its database may be elsewhere.
 
     Raises:
         DigestError: the folder belongs to another newsletter.
@@ -49,6 +49,7 @@ def open_sample(folder: Path) -> Newsletter:
     numbers = itertools.count(1)
     return open_newsletter(
         folder,
+        database_url=database_url,
         actor="sample-editor",
         now=lambda: NOW,
         new_id=lambda: str(fact_id("sample-id", next(numbers))),

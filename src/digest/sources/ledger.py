@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text, func, insert, select
+from sqlalchemy import Column, Index, Integer, Table, func, insert, select
 
-from digest.db import metadata
+from digest.db import String, Text, metadata
 from digest.sources.http import Validators
 
 if TYPE_CHECKING:

@@ -5,79 +5,80 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
+# In braces stands what the engines call a text that sorts by its bytes, a whole number of 64 bits, and bytes.
 TABLES = (
     """CREATE TABLE event (
-        position INTEGER NOT NULL PRIMARY KEY,
-        event_id VARCHAR(36) NOT NULL,
-        stream VARCHAR NOT NULL,
-        version INTEGER NOT NULL,
-        type VARCHAR NOT NULL,
+        position {long} NOT NULL PRIMARY KEY,
+        event_id VARCHAR(36){bytewise} NOT NULL,
+        stream VARCHAR{bytewise} NOT NULL,
+        version {long} NOT NULL,
+        type VARCHAR{bytewise} NOT NULL,
         schema_version INTEGER NOT NULL,
-        occurred_at VARCHAR(27) NOT NULL,
-        recorded_at VARCHAR(27) NOT NULL,
-        payload TEXT NOT NULL,
-        meta TEXT NOT NULL,
-        event_hash BLOB NOT NULL,
-        chain_hash BLOB NOT NULL,
+        occurred_at VARCHAR(27){bytewise} NOT NULL,
+        recorded_at VARCHAR(27){bytewise} NOT NULL,
+        payload TEXT{bytewise} NOT NULL,
+        meta TEXT{bytewise} NOT NULL,
+        event_hash {blob} NOT NULL,
+        chain_hash {blob} NOT NULL,
         UNIQUE (event_id),
         UNIQUE (stream, version)
     )""",
     """CREATE TABLE log_head (
         id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
-        position INTEGER NOT NULL,
-        chain_hash BLOB NOT NULL
+        position {long} NOT NULL,
+        chain_hash {blob} NOT NULL
     )""",
-    "INSERT INTO log_head (id, position, chain_hash) VALUES (1, 0, zeroblob(32))",
+    "INSERT INTO log_head (id, position, chain_hash) VALUES (1, 0, {zeros})",
     """CREATE TABLE content (
-        hash VARCHAR(64) NOT NULL PRIMARY KEY,
-        salt BLOB NOT NULL,
-        body TEXT NOT NULL
+        hash VARCHAR(64){bytewise} NOT NULL PRIMARY KEY,
+        salt {blob} NOT NULL,
+        body TEXT{bytewise} NOT NULL
     )""",
     """CREATE TABLE subscriber_vault (
-        subscriber_id VARCHAR(36) NOT NULL PRIMARY KEY,
-        address VARCHAR NOT NULL UNIQUE,
-        name VARCHAR,
-        confirmed_at VARCHAR(27),
-        consent_source VARCHAR,
-        consent_text TEXT
+        subscriber_id VARCHAR(36){bytewise} NOT NULL PRIMARY KEY,
+        address VARCHAR{bytewise} NOT NULL UNIQUE,
+        name VARCHAR{bytewise},
+        confirmed_at VARCHAR(27){bytewise},
+        consent_source VARCHAR{bytewise},
+        consent_text TEXT{bytewise}
     )""",
-    """CREATE TABLE fetch (
-        id INTEGER NOT NULL PRIMARY KEY,
-        source VARCHAR NOT NULL,
-        url VARCHAR NOT NULL,
-        fetched_at VARCHAR(27) NOT NULL,
-        status VARCHAR NOT NULL,
-        etag VARCHAR,
-        last_modified VARCHAR,
-        body VARCHAR(64),
+    """CREATE TABLE "fetch" (
+        id INTEGER NOT NULL{counted} PRIMARY KEY,
+        source VARCHAR{bytewise} NOT NULL,
+        url VARCHAR{bytewise} NOT NULL,
+        fetched_at VARCHAR(27){bytewise} NOT NULL,
+        status VARCHAR{bytewise} NOT NULL,
+        etag VARCHAR{bytewise},
+        last_modified VARCHAR{bytewise},
+        body VARCHAR(64){bytewise},
         bytes INTEGER,
-        detail TEXT
+        detail TEXT{bytewise}
     )""",
-    "CREATE INDEX ix_fetch_url ON fetch (url, id)",
+    'CREATE INDEX ix_fetch_url ON "fetch" (url, id)',
     """CREATE TABLE outbox (
-        issue VARCHAR(8) NOT NULL,
-        subscriber_id VARCHAR(36) NOT NULL,
-        state VARCHAR NOT NULL,
-        worker VARCHAR,
-        claimed_at VARCHAR(27),
-        settled_at VARCHAR(27),
-        detail TEXT,
-        message_id VARCHAR NOT NULL,
-        sha256 VARCHAR(64),
+        issue VARCHAR(8){bytewise} NOT NULL,
+        subscriber_id VARCHAR(36){bytewise} NOT NULL,
+        state VARCHAR{bytewise} NOT NULL,
+        worker VARCHAR{bytewise},
+        claimed_at VARCHAR(27){bytewise},
+        settled_at VARCHAR(27){bytewise},
+        detail TEXT{bytewise},
+        message_id VARCHAR{bytewise} NOT NULL,
+        sha256 VARCHAR(64){bytewise},
         PRIMARY KEY (issue, subscriber_id)
     )""",
     "CREATE INDEX ix_outbox_state ON outbox (issue, state, subscriber_id)",
     """CREATE TABLE projection (
-        name VARCHAR NOT NULL PRIMARY KEY,
+        name VARCHAR{bytewise} NOT NULL PRIMARY KEY,
         version INTEGER NOT NULL,
         generation INTEGER NOT NULL,
-        position INTEGER NOT NULL
+        position {long} NOT NULL
     )""",
 )
 
 # REPLACE deletes rows without firing DELETE triggers unless the connection asked for it,
 # so a taken position, id or version is refused before the row goes in.
-GUARDS = (
+SQLITE_GUARDS = (
     """CREATE TRIGGER event_is_append_only_update BEFORE UPDATE ON event BEGIN
         SELECT RAISE(ABORT, 'the log is append-only: UPDATE refused');
     END""",
@@ -94,6 +95,28 @@ GUARDS = (
 )
 
 
+POSTGRESQL_GUARDS = (
+    """CREATE FUNCTION refuse_to_change_the_log() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        RAISE EXCEPTION 'the log is append-only: % refused', TG_OP;
+    END $$""",
+    """CREATE TRIGGER event_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON event
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change_the_log()""",
+)
+
+SQLITE = {"bytewise": "", "long": "INTEGER", "blob": "BLOB", "zeros": "zeroblob(32)", "counted": ""}
+POSTGRESQL = {
+    "bytewise": ' COLLATE "C"',
+    "long": "BIGINT",
+    "blob": "BYTEA",
+    "zeros": "decode(repeat('00', 32), 'hex')",
+    "counted": " GENERATED BY DEFAULT AS IDENTITY",
+}
+
+
 def upgrade() -> None:
-    for statement in (*TABLES, *GUARDS):
+    on_sqlite = op.get_bind().dialect.name == "sqlite"
+    for statement in TABLES:
+        op.execute(statement.format(**(SQLITE if on_sqlite else POSTGRESQL)))
+    for statement in SQLITE_GUARDS if on_sqlite else POSTGRESQL_GUARDS:
         op.execute(statement)

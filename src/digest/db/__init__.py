@@ -1,0 +1,47 @@
+"""The database: engine, transactions, locks, and every difference between the two dialects.
+
+SQLite is the embedded default, PostgreSQL (``postgresql+psycopg://``) the one for more than one machine.
+Nothing outside this package and the migrations names a dialect.
+"""
+
+from digest.db.columns import Position, String, Text, metadata
+from digest.db.engine import BUSY_TIMEOUT_S, open_engine, purge, reading, shown_url, writing
+from digest.db.locks import exclusive, waiting
+from digest.db.migrate import migrate
+from digest.db.rows import (
+    bulk_insert,
+    chunks,
+    compare_and_set,
+    delete_by_key,
+    insert_missing,
+    rows_among,
+    rows_by_key,
+    upsert,
+)
+from digest.db.take import Taken, take_positions
+
+__all__ = [
+    "BUSY_TIMEOUT_S",
+    "Position",
+    "String",
+    "Taken",
+    "Text",
+    "bulk_insert",
+    "chunks",
+    "compare_and_set",
+    "delete_by_key",
+    "exclusive",
+    "insert_missing",
+    "metadata",
+    "migrate",
+    "open_engine",
+    "purge",
+    "reading",
+    "rows_among",
+    "rows_by_key",
+    "shown_url",
+    "take_positions",
+    "upsert",
+    "waiting",
+    "writing",
+]

@@ -1,0 +1,160 @@
+"""PostgreSQL through psycopg 3: appends in one statement, locks that die with their connection."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Integer, create_engine, event, text
+
+from digest.errors import ConnectionLost, DatabaseBusy, DatabaseFull, DatabaseReadOnly, DigestError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sqlalchemy import URL, Connection, Engine, Table
+
+# The statement's snapshot is older than the lock on the head. A stream that moved in between is caught by
+# the unique (stream, version); one that never stood where it should by the WHERE of the UPDATE.
+_APPEND = """
+WITH head AS (
+    UPDATE log_head
+    SET position = position + %(count)s, chain_hash = sha256(chain_hash || %(leaves)s::bytea)
+    WHERE NOT EXISTS (
+        SELECT 1 FROM unnest(%(streams)s::text[], %(versions)s::bigint[]) AS expected(stream, version)
+        WHERE expected.version <> coalesce(
+            (SELECT max(event.version) FROM event WHERE event.stream = expected.stream), 0)
+    )
+    RETURNING position, chain_hash
+), added AS (
+    INSERT INTO event
+    SELECT head.position - %(count)s + r.place, r.event_id, r.stream, r.version, r.type, r.schema_version,
+           r.occurred_at, r.recorded_at, r.payload, r.meta, r.event_hash, head.chain_hash
+    FROM head, unnest(
+        %(c0)s::text[], %(c1)s::text[], %(c2)s::bigint[], %(c3)s::text[], %(c4)s::int[], %(c5)s::text[],
+        %(c6)s::text[], %(c7)s::text[], %(c8)s::text[], %(c9)s::bytea[]
+    ) WITH ORDINALITY AS r(event_id, stream, version, type, schema_version, occurred_at, recorded_at,
+                           payload, meta, event_hash, place)
+)
+SELECT position, chain_hash FROM head
+"""
+
+
+class PostgreSQL:
+    """A server, for as many machines as it has clients."""
+
+    #: Stands for a parameter.
+    mark = "%s"
+    #: Completes ``column`` to a test for membership in one bound list.
+    among = "= ANY(%s::text[])"
+
+    def create(self, url: URL, busy_timeout_s: float) -> Engine:
+        """Connect lazily; a statement waits at most ``busy_timeout_s`` seconds for a lock."""
+        engine = create_engine(url)
+
+        @event.listens_for(engine, "connect")
+        def configure(connection: Any, _record: object) -> None:
+            connection.execute(f"SET lock_timeout = {round(busy_timeout_s * 1000)}")
+            connection.commit()
+
+        return engine
+
+    def options(self, *, writes: bool) -> dict[str, Any]:
+        """Execution options of a transaction: one snapshot for a reading one, the newest state for the other.
+
+        A writing one may wait for another and must then see what that one did.
+        """
+        if writes:
+            return {"isolation_level": "READ COMMITTED"}
+        return {"isolation_level": "REPEATABLE READ"}
+
+    def error(self, error: BaseException, *, busy_timeout_s: float, lost: bool) -> DigestError | None:
+        """The deliberate error that the driver's stands for; null for any other.
+
+        By SQLSTATE (PostgreSQL, appendix A): lock timeout and deadlock, disk full, read-only; ``lost`` says
+        that there is no connection any more, or none was had.
+        """
+        if lost:
+            return ConnectionLost(str(error))
+        match getattr(error, "sqlstate", None):
+            case "55P03" | "40P01" | "40001":
+                return DatabaseBusy(busy_timeout_s)
+            case "53100":
+                return DatabaseFull(str(error))
+            case "25006":
+                return DatabaseReadOnly(str(error))
+            case _:
+                return None
+
+    @contextmanager
+    def lock(self, engine: Engine, name: str, *, wait: bool) -> Iterator[bool]:
+        """An advisory lock of this database; the server frees it when its connection ends."""
+        key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+        call = "pg_advisory_lock" if wait else "pg_try_advisory_lock"
+        with engine.connect() as connection:
+            with connection.begin():
+                connection.execute(text("SET LOCAL lock_timeout = 0"))
+                had = connection.execute(text(f"SELECT {call}(:key)"), {"key": key}).scalar()
+            if had is False:
+                yield False
+                return
+            try:
+                yield True
+            finally:
+                with connection.begin():
+                    connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
+
+    def list_parameter(self, values: Sequence[str]) -> tuple[list[str]]:
+        """A bound list for :attr:`among`."""
+        return (list(values),)
+
+    def among_keys(self, table: Table) -> str:
+        """The same for a row of key columns."""
+        lists = ", ".join(
+            "%s::bigint[]" if isinstance(column.type, Integer) else "%s::text[]"
+            for column in table.primary_key
+        )
+        return f"IN (SELECT * FROM unnest({lists}))"  # noqa: S608
+
+    def keys_parameter(self, keys: Sequence[tuple[str | int, ...]]) -> tuple[list[str | int], ...]:
+        """A bound list for :meth:`among_keys`: one array for each column."""
+        return tuple(list(column) for column in zip(*keys, strict=True))
+
+    def append(
+        self,
+        connection: Connection,
+        rows: Sequence[tuple[Any, ...]],
+        leaves: bytes,
+        expected: Mapping[str, int],
+    ) -> tuple[int, bytes] | None:
+        """Take positions and insert the rows behind them at once; null if a stream stands elsewhere."""
+        columns = {f"c{number}": list(column) for number, column in enumerate(zip(*rows, strict=True))}
+        taken = connection.exec_driver_sql(
+            _APPEND,
+            {
+                "count": len(rows),
+                "leaves": leaves,
+                "streams": list(expected),
+                "versions": list(expected.values()),
+                **columns,
+            },
+        ).one_or_none()
+        return None if taken is None else (int(taken[0]), bytes(taken[1]))
+
+    def bulk_insert(
+        self, connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        """Fill a table with rows that are surely new, by COPY."""
+        driver = connection.connection.driver_connection
+        assert driver is not None  # noqa: S101 - an open connection has one
+        statement = f'COPY "{table.name}" ({", ".join(columns)}) FROM STDIN'
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    def purge(self, engine: Engine, tables: Sequence[Table]) -> None:
+        """Give the space of deleted rows back, so that no page holds them any more."""
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            for table in tables:
+                connection.execute(text(f"VACUUM (FULL) {table.name}"))

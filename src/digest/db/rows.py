@@ -1,0 +1,125 @@
+"""Rows in and out by the hundred: look-ups by list, insert or replace, bulk loads."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from digest.db.dialects import dialect_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy import Connection, Row, Table
+
+#: SQLite takes 32,766 variables a statement; look-ups are cut well below that.
+LOOKUP_CHUNK = 500
+
+
+def chunks(values: Iterable[str]) -> Iterator[list[str]]:
+    """The distinct values in order, cut so that one statement can look each list up.
+
+    >>> list(chunks(["b", "a", "b"]))
+    [['a', 'b']]
+    """
+    wanted = sorted(set(values))
+    for start in range(0, len(wanted), LOOKUP_CHUNK):
+        yield wanted[start : start + LOOKUP_CHUNK]
+
+
+def rows_among(connection: Connection, query: str, values: Collection[str]) -> Sequence[Row[Any]]:
+    """Run ``query`` with ``{among}`` in it as the test that a column is one of the values.
+
+    However many values, it is one statement with one parameter, prepared once.
+    """
+    if not values:
+        return ()
+    dialect = dialect_of(connection)
+    statement = query.format(among=dialect.among)
+    return connection.exec_driver_sql(statement, dialect.list_parameter(list(values))).all()
+
+
+def rows_by_key(
+    connection: Connection, table: Table, keys: Sequence[tuple[str | int, ...]]
+) -> Sequence[Row[Any]]:
+    """The rows with these primary keys, every column in the table's order; absent ones are left out.
+
+    Values come as the driver gives them.
+    """
+    if not keys:
+        return ()
+    dialect = dialect_of(connection)
+    if len(keys) == 1:
+        return connection.exec_driver_sql(_select_by_key(table, dialect.mark), keys[0]).all()
+    names = [column.name for column in table.primary_key]
+    query = f"SELECT {_names(table)} FROM {table.name} WHERE ({', '.join(names)}) {dialect.among_keys(table)}"  # noqa: S608
+    return connection.exec_driver_sql(query, dialect.keys_parameter(keys)).all()
+
+
+def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that name every column, or replace those whose primary key is there."""
+    _insert(connection, table, rows, replace=True)
+
+
+def insert_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows whose primary key is not there yet; a column left out is null."""
+    _insert(connection, table, rows, replace=False)
+
+
+def delete_by_key(connection: Connection, table: Table, keys: Sequence[tuple[str | int, ...]]) -> None:
+    """Remove the rows with these primary keys."""
+    if keys:
+        connection.exec_driver_sql(_delete_by_key(table, dialect_of(connection).mark), list(keys))
+
+
+def compare_and_set(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> int:
+    """Run an UPDATE once for each row of parameters, ``{}`` in it; returns how many rows it changed."""
+    marked = statement.replace("{}", dialect_of(connection).mark)
+    return connection.exec_driver_sql(marked, list(rows)).rowcount
+
+
+def bulk_insert(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Fill a table quickly with rows that are surely new and name every column."""
+    columns = [column.name for column in table.columns]
+    tuples = [tuple(row[name] for name in columns) for row in rows]
+    if tuples:
+        dialect_of(connection).bulk_insert(connection, table, columns, tuples)
+
+
+def _insert(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, replace: bool
+) -> None:
+    if not rows:
+        return
+    columns = [column.name for column in table.columns]
+    statement = _insert_statement(table, dialect_of(connection).mark, replace)
+    connection.exec_driver_sql(statement, [tuple(map(row.get, columns)) for row in rows])
+
+
+# Statements are put together once for each table: Core would build and look up the same one every time.
+@cache
+def _insert_statement(table: Table, mark: str, replace: bool) -> str:
+    keys = [column.name for column in table.primary_key]
+    others = [column.name for column in table.columns if column.name not in keys]
+    replacing = ", ".join(f"{name} = excluded.{name}" for name in others)
+    conflict = f"({', '.join(keys)}) DO UPDATE SET {replacing}" if replace and others else "DO NOTHING"
+    marks = ", ".join([mark] * len(table.columns))
+    return f"INSERT INTO {table.name} ({_names(table)}) VALUES ({marks}) ON CONFLICT {conflict}"  # noqa: S608
+
+
+@cache
+def _select_by_key(table: Table, mark: str) -> str:
+    return f"SELECT {_names(table)} FROM {table.name} WHERE {_is_key(table, mark)}"  # noqa: S608
+
+
+@cache
+def _delete_by_key(table: Table, mark: str) -> str:
+    return f"DELETE FROM {table.name} WHERE {_is_key(table, mark)}"  # noqa: S608
+
+
+def _is_key(table: Table, mark: str) -> str:
+    return " AND ".join(f"{column.name} = {mark}" for column in table.primary_key)
+
+
+def _names(table: Table) -> str:
+    return ", ".join(column.name for column in table.columns)

@@ -1,0 +1,158 @@
+"""SQLite: WAL, ``synchronous=FULL`` (a commit survives power loss), and writers that wait at their start.
+
+Every writing transaction begins with ``BEGIN IMMEDIATE``, so that a writer never waits in the middle.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import sqlite3
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event
+
+from digest.errors import DatabaseBusy, DatabaseFull, DatabaseReadOnly, DigestError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sqlalchemy import URL, Connection, Engine, Table
+
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",
+    # What is deleted is overwritten, so that an erased text is gone from the file as well.
+    "secure_delete=ON",
+)
+
+# The head moves only if every stream of the append stands at the version it was decided at.
+_TAKE = """
+UPDATE log_head SET position = position + ?, chain_hash = chain_link(chain_hash, ?)
+WHERE NOT EXISTS (
+    SELECT 1 FROM json_each(?) AS expected
+    WHERE expected.value <> coalesce((SELECT max(version) FROM event WHERE stream = expected.key), 0)
+)
+RETURNING position, chain_hash
+"""
+
+
+class SQLite:
+    """One file, one machine."""
+
+    #: Stands for a parameter.
+    mark = "?"
+    #: Completes ``column`` to a test for membership in one bound list.
+    among = "IN (SELECT value FROM json_each(?))"
+
+    def create(self, url: URL, busy_timeout_s: float) -> Engine:
+        """Connect lazily; a writer waits at most ``busy_timeout_s`` seconds."""
+        engine = create_engine(url, connect_args={"timeout": busy_timeout_s})
+
+        @event.listens_for(engine, "connect")
+        def configure(connection: sqlite3.Connection, _record: object) -> None:
+            # The driver must not open transactions by itself: BEGIN IMMEDIATE below is ours.
+            connection.isolation_level = None
+            for pragma in _PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+            connection.create_function("chain_link", 2, _chain_link, deterministic=True)
+
+        @event.listens_for(engine, "begin")
+        def begin(connection: Connection) -> None:
+            writes = connection.get_execution_options().get("digest_writes", False)
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+        return engine
+
+    def options(self, *, writes: bool) -> dict[str, Any]:
+        """Execution options of a transaction; a reading one is a snapshot by itself."""
+        return {"digest_writes": writes}
+
+    def error(self, error: BaseException, *, busy_timeout_s: float, lost: bool) -> DigestError | None:  # noqa: ARG002
+        """The deliberate error that the driver's stands for; null for any other. A file is never lost."""
+        # The low byte is the kind, the high ones say more (SQLite, extended result codes).
+        match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+            case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+                return DatabaseBusy(busy_timeout_s)
+            case sqlite3.SQLITE_FULL:
+                return DatabaseFull(str(error))
+            case sqlite3.SQLITE_READONLY:
+                return DatabaseReadOnly(str(error))
+            case _:
+                return None
+
+    @contextmanager
+    def lock(self, engine: Engine, name: str, *, wait: bool) -> Iterator[bool]:
+        """A lock file beside the database; the kernel frees it when its process dies."""
+        with Path(f"{engine.url.database}.{name}.lock").open("a") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            except BlockingIOError:
+                yield False
+                return
+            yield True
+
+    def list_parameter(self, values: Sequence[str]) -> tuple[str]:
+        """A bound list for :attr:`among`."""
+        return (json.dumps(list(values)),)
+
+    def among_keys(self, table: Table) -> str:
+        """The same for a row of key columns."""
+        parts = ", ".join(f"json_extract(value, '$[{place}]')" for place in range(len(table.primary_key)))
+        return f"IN (SELECT {parts} FROM json_each(?))"  # noqa: S608
+
+    def keys_parameter(self, keys: Sequence[tuple[str | int, ...]]) -> tuple[str]:
+        """A bound list for :meth:`among_keys`."""
+        return (json.dumps(keys),)
+
+    def append(
+        self,
+        connection: Connection,
+        rows: Sequence[tuple[Any, ...]],
+        leaves: bytes,
+        expected: Mapping[str, int],
+    ) -> tuple[int, bytes] | None:
+        """Take positions and insert the rows behind them; null if a stream stands elsewhere.
+
+        The transaction has held the write lock since it began, so both statements see one state.
+        """
+        taken = connection.exec_driver_sql(_TAKE, (len(rows), leaves, json.dumps(expected))).one_or_none()
+        if taken is None:
+            return None
+        position, chain_hash = int(taken[0]), bytes(taken[1])
+        first = position - len(rows) + 1
+        connection.exec_driver_sql(
+            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(number, *row, chain_hash) for number, row in enumerate(rows, first)],
+        )
+        return position, chain_hash
+
+    def bulk_insert(
+        self, connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        """Fill a table with rows that are surely new."""
+        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', list(rows))  # noqa: S608
+
+    def purge(self, engine: Engine, _tables: Sequence[Table]) -> None:
+        """Write the file anew without its free pages, and empty the write-ahead log.
+
+        Raises:
+            DatabaseBusy: somebody still reads an older state.
+        """
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            driver = connection.connection.dbapi_connection
+            assert driver is not None  # noqa: S101 - an open connection has one
+            driver.execute("VACUUM")
+            busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise DatabaseBusy(0)
+
+
+def _chain_link(previous: bytes, leaves: bytes) -> bytes:
+    return hashlib.sha256(previous + leaves).digest()

@@ -1,0 +1,82 @@
+"""Which tables of a read model readers see: a generation, the code version behind it, a checkpoint."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+from sqlalchemy import MetaData, Table, select
+
+from digest.projections.base import projection as pointers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
+    from digest.projections.base import Projection
+
+
+class Pointer(msgspec.Struct, frozen=True, kw_only=True):
+    """Which tables readers see: their generation, code version, and the last position folded."""
+
+    version: int
+    generation: int
+    position: int
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """The pointer of each projection that has been built, and where the log stands, at one moment."""
+
+    live: dict[str, Pointer]
+    head: int
+
+    def stale(self, projections: Iterable[Projection]) -> list[Projection]:
+        """Those that were never built, or by another version of their code."""
+        return [p for p in projections if p.name not in self.live or self.live[p.name].version != p.version]
+
+    def behind(self, projections: Iterable[Projection]) -> bool:
+        """Whether one of them has not folded the whole log."""
+        return any(self.live[p.name].position < self.head for p in projections)
+
+
+_STANDING = "SELECT name, version, generation, position, (SELECT position FROM log_head) FROM projection"
+_HEAD = "SELECT position FROM log_head"
+
+
+def standing(connection: Connection) -> Standing:
+    """Where every read model and the log stand."""
+    rows = connection.exec_driver_sql(_STANDING).all()
+    head = rows[0][4] if rows else connection.exec_driver_sql(_HEAD).scalar_one()
+    return Standing(
+        live={
+            name: Pointer(version=version, generation=generation, position=position)
+            for name, version, generation, position, _head in rows
+        },
+        head=head,
+    )
+
+
+def live_pointers(connection: Connection) -> dict[str, Pointer]:
+    """The pointer of every projection that has been built."""
+    return standing(connection).live
+
+
+def hold_pointers(connection: Connection) -> None:
+    """Let no other transaction move a read model before this one ends.
+
+    Whoever locks the head of the log as well takes this lock first.
+    """
+    connection.execute(select(pointers.c.name).order_by(pointers.c.name).with_for_update()).all()
+
+
+def physical(projection: Projection, generation: int) -> dict[str, Table]:
+    """The tables of one generation, by logical name."""
+    return {table.name: _copy(table, generation) for table in projection.tables}
+
+
+# One copy for good: a new Table would also make SQLAlchemy compile every statement anew.
+@cache
+def _copy(table: Table, generation: int) -> Table:
+    return table.to_metadata(MetaData(), name=f"{table.name}__{generation}")
