@@ -14,7 +14,8 @@ from digest.events.base import Event
 from digest.log import codec, store
 from digest.projections import ALL
 from digest.projections.live import live_tables
-from digest.projections.runner import catch_up, check, rebuild
+from digest.projections.rebuild import check, rebuild
+from digest.projections.runner import catch_up
 
 AT = datetime(2026, 4, 20, tzinfo=UTC)
 

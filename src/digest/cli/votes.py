@@ -80,7 +80,7 @@ def discount(
     if not done.readers:
         say(f"nothing changed: they were discounted on {slug} before")
         return
-    say(f"{counted(done.readers, 'reader')} discounted on {slug}; votes that counted: {done.votes}")
+    say(f"{counted(done.readers, 'reader')} discounted on {slug}, {counted(done.votes, 'vote')} fewer")
 
 
 @app.command()
@@ -101,9 +101,7 @@ def reinstate(
     if not done.readers:
         say(f"nothing changed: none of them was discounted on {slug}")
         return
-    say(
-        f"{counted(done.readers, 'reader')} reinstated on {slug}; {counted(done.votes, 'vote')} counted again"
-    )
+    say(f"{counted(done.readers, 'reader')} reinstated on {slug}, {counted(done.votes, 'vote')} more")
 
 
 def _voters(given: list[str] | None, file: Path | None) -> Imported[VoterRecord]:

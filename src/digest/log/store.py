@@ -239,13 +239,15 @@ def stream_events(connection: Connection, streams: Iterable[str]) -> dict[str, l
 
 
 def streams_below(connection: Connection, prefix: str) -> Iterator[Recorded]:
-    """The events of every stream whose name begins with ``prefix``, which ends in a slash; in position
-    order.
+    """The events of every stream whose name begins with ``prefix``, in position order.
+
+    ``prefix`` ends in a slash. Text of the log sorts by its bytes, so such streams are one range.
     """
     after = prefix[:-1] + chr(ord("/") + 1)
-    rows = connection.execution_options(yield_per=2_000).execute(
+    statement = (
         select(event).where(event.c.stream >= prefix, event.c.stream < after).order_by(event.c.position)
     )
+    rows = connection.execute(statement, execution_options={"yield_per": 2_000})
     return (codec.decode(row) for row in rows)
 
 
