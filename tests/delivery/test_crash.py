@@ -5,12 +5,9 @@ The work runs in forked children, so a kill is a real one: no finally, no flush,
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import signal
 import sys
-import traceback
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,10 +16,12 @@ import pytest
 from sqlalchemy import select
 
 from digest import db
+from digest.db import engine as transactions
 from digest.delivery import audience, folder, outbox, send
 from digest.delivery.folder import FolderTransport
 from digest.delivery.outbox import Counts
 from digest.delivery.transport import Accepted, Envelope, Outcome, Unknowable, Unsent
+from tests.children import die, in_a_child
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,26 +37,9 @@ if TYPE_CHECKING:
 
 WEEK = "2026-W17"
 #: Where a child may be told to die: at every line that touches the world or the database.
-TRACED = frozenset({send.__file__, outbox.__file__, audience.__file__, folder.__file__, db.__file__})
-
-
-def in_a_child(work: Callable[[], None]) -> bool:
-    """Run work in a process of its own; True if it ended, False if it was killed."""
-    child = os.fork()
-    if child == 0:
-        try:
-            work()
-        except BaseException:  # noqa: BLE001 - the parent reads the exit code
-            traceback.print_exc()
-            os._exit(1)
-        os._exit(0)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert code in {0, -signal.SIGKILL}
-    return code == 0
-
-
-def die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
+TRACED = frozenset(
+    {send.__file__, outbox.__file__, audience.__file__, folder.__file__, transactions.__file__}
+)
 
 
 def die_at_line(number: int) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
-from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
@@ -16,29 +15,11 @@ from sqlalchemy.exc import DatabaseError
 
 from digest import db
 from digest.errors import EventIdConflict, WrongExpectedVersion
-from digest.events import NewEvent, VoteCast, fact_id, seal
+from digest.events import NewEvent, seal
 from digest.log import store
 from digest.log.content import texts
 from digest.log.store import EventLog
-
-AT = datetime(2026, 4, 20, 8, 0, tzinfo=UTC)
-
-
-def vote(voter: str, choice: str = "ship", previous: str | None = None, minute: int = 0) -> NewEvent:
-    at = AT + timedelta(minutes=minute)
-    return NewEvent(
-        event_id=fact_id("vote", "t", voter, at.isoformat()),
-        stream=f"vote/t/{voter}",
-        occurred_at=at,
-        data=VoteCast(
-            tool_id="t", voter=voter, choice=choice, issue=None, via="import", previous=previous, counts=True
-        ),
-    )
-
-
-def positions(engine) -> list[int]:
-    with db.reading(engine) as connection:
-        return [row.position for row in store.read_rows(connection)]
+from tests.log.facts import AT, positions, url_of, vote
 
 
 def test_positions_run_from_one_without_holes_in_the_order_given(engine, log):
@@ -177,7 +158,7 @@ def _append_hundred(url: str, name: str) -> None:
 
 @pytest.mark.slow
 def test_six_processes_leave_positions_without_a_hole(engine):
-    url = engine.url.render_as_string(hide_password=False)
+    url = url_of(engine)
     context = multiprocessing.get_context("spawn")
     workers = [context.Process(target=_append_hundred, args=(url, f"p{n}")) for n in range(6)]
     for worker in workers:

@@ -16,11 +16,14 @@ from sqlalchemy import text
 
 from digest import db
 from digest.delivery.outbox import counts
-from digest.errors import DigestError
+from digest.errors import DigestError, PoisonEvent
+from digest.log import codec
 from digest.pipeline.approve import approve
+from digest.pipeline.as_of import fingerprints
 from digest.pipeline.deliver import deliver
 from digest.pipeline.freeze import freeze_issue, load_frozen
-from digest.pipeline.project import project
+from digest.pipeline.panel import FIRST_EVENTS
+from digest.pipeline.project import check, project, rebuild
 from digest.pipeline.select import select_pair
 
 if TYPE_CHECKING:
@@ -367,3 +370,34 @@ def test_the_next_weeks_issue_tells_what_readers_said_and_what_moved(world: Worl
     assert "9 of 12" in whole, "last week's readers"
     assert [mover.name for mover in second.issue.movers] == ["Beta"]
     assert len(world.mails()) == 4
+
+
+def test_folding_the_log_again_sends_no_mail(world, ready):
+    world.run(ready, auto_approve=True)
+    assert len(world.mails()) == 3
+    for mail in (world.home / "outbox").iterdir():
+        mail.unlink()
+
+    rebuild(ready.log)
+    assert all(one.equal for one in check(ready.log))
+    assert fingerprints(ready, "5")
+    world.run(ready, auto_approve=True)
+
+    assert world.mails() == {}
+
+
+def test_an_event_nobody_can_read_stops_the_week_before_it_freezes(world, ready):
+    event_id, stream, version, _type, *rest = codec.encode(
+        FIRST_EVENTS[0], version=1, recorded_at=codec.canonical_time(world.clock.now), meta={}
+    )
+    unknown = (event_id[::-1], stream + "/later", version, "FromALaterRelease", *rest)
+    with db.writing(ready.engine) as connection:
+        assert db.take_positions(connection, [unknown], leaves=unknown[-1], expected={})
+    head = world.position(ready)
+
+    with pytest.raises(PoisonEvent, match="FromALaterRelease") as stop:
+        world.run(ready, auto_approve=True)
+
+    assert stop.value.position == head
+    assert world.position(ready) == head
+    assert world.mails() == {}

@@ -16,6 +16,7 @@ from digest.cli import (
     home,
     issue,
     log,
+    rebuild,
     reviews,
     selection,
     sources,
@@ -67,7 +68,7 @@ def options(
     context.obj = Globals(home=home_folder, database_url=database_url, actor=actor)
 
 
-for commands in (home, weekly, selection, verdicts, log, backfill):
+for commands in (home, weekly, selection, verdicts, rebuild, backfill):
     commands.register(app)
 for name, group in (
     ("tools", tools.app),

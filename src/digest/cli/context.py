@@ -24,6 +24,11 @@ class Globals:
 
 #: ``--json`` of the reading commands.
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+#: ``--as-of`` of the commands that can look back.
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", help="A position of the log, or a moment: what was known then."),
+]
 #: ``--week``; the week of now if it is not given.
 WeekOption = Annotated[str | None, typer.Option("--week", help="ISO week, such as 2026-W17.")]
 #: ``--skip-bad`` of the imports.

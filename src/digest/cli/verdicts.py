@@ -6,20 +6,21 @@ from typing import Annotated
 
 import typer
 
-from digest.cli.context import AsJson, open_home
+from digest.cli.context import AsJson, AsOf, open_home
 from digest.cli.output import print_json, print_table, say
 
 
 def verdict(
     context: typer.Context,
     slug: Annotated[str, typer.Argument(metavar="TOOL", help="Slug of the tool.")],
+    as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
     """What the panel says of a tool."""
     from digest.issue.comparison import verdict_json
     from digest.pipeline.compare import side_now
 
-    side = side_now(open_home(context), slug)
+    side = side_now(open_home(context), slug, as_of=as_of)
     if as_json:
         print_json(verdict_json(side))
         return
@@ -32,13 +33,14 @@ def compare(
     context: typer.Context,
     first: Annotated[str, typer.Argument(metavar="TOOL", help="Slug of the first tool.")],
     second: Annotated[str, typer.Argument(metavar="TOOL", help="Slug of the second tool.")],
+    as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
     """Two tools side by side, as an issue would show them."""
     from digest.issue.comparison import comparison_json
     from digest.pipeline.compare import compare_now
 
-    comparison = compare_now(open_home(context), first, second)
+    comparison = compare_now(open_home(context), first, second, as_of=as_of)
     if as_json:
         print_json(comparison_json(comparison))
         return

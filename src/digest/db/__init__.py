@@ -5,7 +5,7 @@ Nothing outside this package and the migrations names a dialect.
 """
 
 from digest.db.columns import Position, String, Text, metadata
-from digest.db.engine import BUSY_TIMEOUT_S, open_engine, purge, reading, shown_url, writing
+from digest.db.engine import BUSY_TIMEOUT_S, open_engine, purge, reading, shown_url, supposing, writing
 from digest.db.locks import exclusive, waiting
 from digest.db.migrate import migrate
 from digest.db.rows import (
@@ -40,6 +40,7 @@ __all__ = [
     "rows_among",
     "rows_by_key",
     "shown_url",
+    "supposing",
     "take_positions",
     "upsert",
     "waiting",

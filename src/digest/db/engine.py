@@ -80,6 +80,18 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def supposing(engine: Engine) -> Iterator[Connection]:
+    """One consistent snapshot on which temporary tables may be made; nothing done on it stays."""
+    options = dialect_of(engine).options(writes=False)
+    with engine.connect().execution_options(**options) as connection:
+        transaction = connection.begin()
+        try:
+            yield connection
+        finally:
+            transaction.rollback()
+
+
 def purge(engine: Engine, *tables: Table) -> None:
     """Make sure that deleted rows of these tables are gone from the disk too.
 

@@ -90,7 +90,9 @@ class EventLog:
 
         All of them count as new: an append is all or nothing.
         """
-        with db.reading(self.engine) as connection:
+        with db.writing(self.engine) as connection:
+            # The server may still be at it: whoever has inserted holds the head until the end.
+            lock_head(connection)
             known = known_positions(connection, [str(item.event_id) for item in events])
         if not events or any(str(item.event_id) not in known for item in events):
             return None
@@ -193,6 +195,12 @@ def head_at(connection: Connection, position: int) -> Head:
         return Head(position=0, hash=bytes(32).hex())
     found = connection.execute(select(event.c.chain_hash).where(event.c.position == position)).scalar_one()
     return Head(position=position, hash=bytes(found).hex())
+
+
+def position_at(connection: Connection, moment: datetime) -> int:
+    """The last position that was recorded by then; 0 before the first."""
+    by_then = select(func.max(event.c.position)).where(event.c.recorded_at <= codec.canonical_time(moment))
+    return connection.execute(by_then).scalar() or 0
 
 
 class Stats(msgspec.Struct, frozen=True, kw_only=True):

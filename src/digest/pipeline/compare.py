@@ -1,11 +1,11 @@
-"""What the panel and the readers say now: of one tool, or of two side by side."""
+"""What the panel and the readers say, now or at an earlier position: of one tool, or of two side by side."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digest import db
 from digest.issue.comparison import compare, tool_side
+from digest.pipeline.as_of import knowing
 from digest.pipeline.facts import find_tools, load_panel_policy, load_personas
 
 if TYPE_CHECKING:
@@ -13,24 +13,24 @@ if TYPE_CHECKING:
     from digest.pipeline.newsletter import Newsletter
 
 
-def side_now(newsletter: Newsletter, slug: str) -> ToolSide:
-    """One tool as an issue would show it now.
+def side_now(newsletter: Newsletter, slug: str, *, as_of: str | None = None) -> ToolSide:
+    """One tool as an issue would show it now, or at the position or moment ``as_of``.
 
     Raises:
-        DigestError: the slug is nobody's.
+        DigestError: the slug is nobody's, or there is no such moment.
     """
-    with db.reading(newsletter.engine) as connection:
+    with knowing(newsletter, as_of) as connection:
         (tool,) = find_tools(connection, [slug])
         return tool_side(tool, load_personas(connection), policy=load_panel_policy(connection))
 
 
-def compare_now(newsletter: Newsletter, first: str, second: str) -> Comparison:
-    """Two tools as an issue would show them now, ``first`` left.
+def compare_now(newsletter: Newsletter, first: str, second: str, *, as_of: str | None = None) -> Comparison:
+    """Two tools as an issue would show them now, or at ``as_of``, ``first`` left.
 
     Raises:
-        DigestError: a slug is nobody's.
+        DigestError: a slug is nobody's, or there is no such moment.
     """
-    with db.reading(newsletter.engine) as connection:
+    with knowing(newsletter, as_of) as connection:
         a, b = find_tools(connection, [first, second])
         return compare(
             a,

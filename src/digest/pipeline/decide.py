@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import msgspec
 
 from digest import db
-from digest.errors import WrongExpectedVersion
+from digest.errors import ConnectionLost, WrongExpectedVersion
 from digest.events import NewEvent
 from digest.pipeline.project import project
 from digest.projections import ALL
@@ -54,11 +54,13 @@ def append_decided(log: EventLog, decide: Callable[[Connection], D]) -> tuple[D,
     attempt = 1
     while True:
         project(log)
+        decided: list[D] = []
         try:
             with db.writing(log.engine) as connection:
                 # Somebody may have appended while this transaction waited for its turn.
                 catch_up_within(connection, ALL)
                 decision = decide(connection)
+                decided.append(decision)
                 new = log.append(
                     decision.events, expected_version=decision.expected, connection=connection
                 ).new
@@ -66,6 +68,13 @@ def append_decided(log: EventLog, decide: Callable[[Connection], D]) -> tuple[D,
             if attempt == ATTEMPTS:
                 raise
             attempt += 1
+        except ConnectionLost:
+            # The commit may have arrived though its answer did not; the log knows by the ids.
+            arrived = log.find(decided[-1].events) if decided else None
+            if arrived is None:
+                raise
+            project(log)
+            return decided[-1], arrived.new
         else:
             project(log)
             return decision, new

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection, Result, Row
 
     from digest.events import Event
     from digest.projections.base import Handler, Projection
@@ -39,12 +39,15 @@ _COLUMNS = select(
 ).order_by(event.c.position)
 
 
-def recorded_rows(connection: Connection, *, after: int = 0, up_to: int | None = None) -> Iterator[Row[Any]]:
-    """What a handler may see of each event, in position order; ``after`` exclusive, ``up_to`` inclusive."""
+def recorded_rows(connection: Connection, *, after: int = 0, up_to: int | None = None) -> Result[Any]:
+    """What a handler may see of each event, in position order; ``after`` exclusive, ``up_to`` inclusive.
+
+    Use it in a ``with``: a fold that stops half way must not leave the server's cursor open.
+    """
     statement = _COLUMNS.where(event.c.position > after)
     if up_to is not None:
         statement = statement.where(event.c.position <= up_to)
-    return iter(connection.execute(statement, execution_options={"yield_per": READ_EVENTS}))
+    return connection.execute(statement, execution_options={"yield_per": READ_EVENTS})
 
 
 class _Call(NamedTuple):

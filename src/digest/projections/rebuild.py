@@ -60,14 +60,15 @@ def rebuild_stale(engine: Engine, projections: Sequence[Projection]) -> None:
 
 
 def _rebuild(engine: Engine, projections: Sequence[Projection]) -> int:
-    states = _blank(projections)
+    states = blank_states(projections)
     folding = Fold(projections, states)
-    with db.reading(engine) as connection:
-        reached = folding.fold(recorded_rows(connection))
+    with db.reading(engine) as connection, recorded_rows(connection) as rows:
+        reached = folding.fold(rows)
     with db.writing(engine) as connection:
         hold_pointers(connection)
         lock_head(connection)
-        reached = folding.fold(recorded_rows(connection, after=reached)) or reached
+        with recorded_rows(connection, after=reached) as rows:
+            reached = folding.fold(rows) or reached
         live = live_pointers(connection)
         for p in projections:
             old = live.get(p.name)
@@ -81,7 +82,8 @@ def _rebuild(engine: Engine, projections: Sequence[Projection]) -> int:
     return reached
 
 
-def _blank(projections: Sequence[Projection]) -> dict[str, KeyedState]:
+def blank_states(projections: Sequence[Projection]) -> dict[str, KeyedState]:
+    """A state for each projection, as before the first event."""
     return {p.name: KeyedState({table.name: table for table in p.tables}) for p in projections}
 
 
@@ -118,12 +120,13 @@ def fingerprints_at(
     connection: Connection, projections: Sequence[Projection], positions: Mapping[str, int]
 ) -> dict[str, str]:
     """The fingerprint that each read model has, or had, with the log folded up to its position."""
-    states = _blank(projections)
+    states = blank_states(projections)
     after = 0
     # Whoever stands furthest back has folded all that lies before; the others go on from there.
     for up_to in sorted(set(positions.values())):
         still = [p for p in projections if positions[p.name] >= up_to]
-        Fold(still, states).fold(recorded_rows(connection, after=after, up_to=up_to))
+        with recorded_rows(connection, after=after, up_to=up_to) as rows:
+            Fold(still, states).fold(rows)
         after = up_to
     return {
         p.name: fingerprint(

@@ -90,7 +90,7 @@ def _advance(connection: Connection, projections: Sequence[Projection], now: Sta
         raise _LostRace
     states = {p.name: KeyedState(physical(p, live[p.name].generation), connection) for p in projections}
     folding = Fold(projections, states, {name: pointer.position for name, pointer in live.items()})
-    rows = list(recorded_rows(connection, after=after, up_to=up_to))
+    rows = recorded_rows(connection, after=after, up_to=up_to).all()
     folding.prefetch(rows)
     folding.fold(rows)
     for state in states.values():
