@@ -67,6 +67,16 @@ def test_a_merged_tool_is_shown_and_counted_as_the_one_that_stays(three: Newslet
     assert (both.votes_ship, both.votes_skip) == (0, 2), "r1 is one reader, whose later vote counts"
 
 
+def test_a_vote_on_one_part_gives_way_to_a_later_one_on_another(three: Newsletter, world: World) -> None:
+    merge(three, "beta", "alpha")
+    said = world.take_in(three, vote("alpha", "r2", "ship", "2026-04-22"))
+    assert said.startswith("0 votes cast, 1 changed")
+    assert (named(three, "alpha").votes_ship, named(three, "alpha").votes_skip) == (1, 1)
+    split(three, "beta")
+    assert (named(three, "alpha").votes_ship, named(three, "alpha").votes_skip) == (2, 0)
+    assert (named(three, "beta").votes_ship, named(three, "beta").votes_skip) == (0, 2)
+
+
 def test_a_split_gives_back_exactly_what_was(three: Newsletter, world: World) -> None:
     before = shelf(three)
     merge(three, "gamma", "beta")
