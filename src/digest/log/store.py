@@ -282,6 +282,19 @@ def stream_events(connection: Connection, streams: Iterable[str]) -> dict[str, l
     return found
 
 
+def streams_below(connection: Connection, prefix: str) -> Iterator[Recorded]:
+    """The events of every stream whose name begins with ``prefix``, in position order.
+
+    ``prefix`` ends in a slash. Text of the log sorts by its bytes, so such streams are one range.
+    """
+    after = prefix[:-1] + chr(ord("/") + 1)
+    statement = (
+        select(event).where(event.c.stream >= prefix, event.c.stream < after).order_by(event.c.position)
+    )
+    rows = connection.execute(statement, execution_options={"yield_per": 2_000})
+    return (codec.decode(row) for row in rows)
+
+
 def stream_versions(connection: Connection, streams: Collection[str]) -> dict[str, int]:
     """The last version of each stream; a stream that does not exist is absent."""
     return {row[0]: row[1] for row in db.rows_among(connection, _VERSIONS, streams)}
