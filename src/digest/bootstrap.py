@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from digest import __version__, db, settings
 from digest.delivery.folder import FolderTransport
 from digest.email.templates import packaged_templates
 from digest.errors import DigestError
 from digest.links import KeyRing
 from digest.log.store import EventLog
+from digest.pipeline.home import KEYS, SETTINGS
 from digest.pipeline.ingest import Fetch
 from digest.pipeline.newsletter import Newsletter
 from digest.pipeline.panel import ensure_panel
@@ -70,8 +73,8 @@ def open_newsletter(
     """
     configured = settings.load(home)
     _make_folder(home)
-    keys = load_keys(home / "keys.json")
-    engine = db.open_engine(database_url or f"sqlite:///{home / 'digest.db'}", busy_timeout_s=busy_timeout_s)
+    keys = load_keys(home / KEYS)
+    engine = _engine(home, database_url, busy_timeout_s)
     db.migrate(engine)
     log = EventLog(engine, now=now, meta={"software": f"digest/{__version__}", **(meta or {})})
     if not as_it_stands:
@@ -114,6 +117,11 @@ def open_from_environment(
         meta=meta,
         as_it_stands=as_it_stands,
     )
+
+
+def _engine(home: Path, database_url: str | None, busy_timeout_s: float) -> Engine:
+    url = database_url or db.file_url(home / "digest.db")
+    return db.open_engine(url, busy_timeout_s=busy_timeout_s)
 
 
 def load_keys(path: Path) -> Keys:
@@ -174,7 +182,7 @@ def init_home(home: Path) -> Path:
     Raises:
         DigestError: the folder has a digest.toml.
     """
-    target = home / "digest.toml"
+    target = home / SETTINGS
     if target.exists():
         raise DigestError(f"{target} is already there; edit it, or choose another folder")
     _make_folder(home)

@@ -48,6 +48,7 @@ def test_help_imports_nothing_heavy_and_names_every_command() -> None:
     for command in (
         "init", "weekly", "ingest", "send", "desk", "select", "pin", "unpin", "verdict", "compare", "rebuild",
         "backfill", "tools", "reviews", "votes", "subscribers", "sources", "issue", "deliveries", "log",
+        "copy",
     ):  # fmt: skip
         assert f" {command} " in done.stdout, command
 

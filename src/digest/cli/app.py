@@ -16,6 +16,7 @@ from digest.cli import (
     home,
     issue,
     log,
+    moving,
     rebuild,
     reviews,
     selection,
@@ -68,7 +69,7 @@ def options(
     context.obj = Globals(home=home_folder, database_url=database_url, actor=actor)
 
 
-for commands in (home, weekly, selection, verdicts, rebuild, backfill):
+for commands in (home, weekly, selection, verdicts, rebuild, backfill, moving):
     commands.register(app)
 for name, group in (
     ("tools", tools.app),

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import typer
 
+#: In a URL; whoever reads a hint in a log must not learn it.
+_PASSWORD = re.compile(r"(//[^/@:]*):[^/]*@")
 _TYPED: ContextVar[tuple[str, ...]] = ContextVar("typed", default=())
 
 
 def remember_options(context: typer.Context) -> None:
     """Keep the options that were typed before the command and say which newsletter is meant."""
     typed = [
-        (flag, str(context.params[name]))
+        (flag, _PASSWORD.sub(r"\1:***@", str(context.params[name])))
         for flag, name in (("--home", "home_folder"), ("--db", "database_url"))
         if (source := context.get_parameter_source(name)) and source.name == "COMMANDLINE"
     ]

@@ -101,8 +101,12 @@ class Steps:
 
     def progress(self, done: int, total: int) -> None:
         """Recipients are being served; only a terminal shows each."""
+        self.now(f"deliver  {done:,} of {total:,}")
+
+    def now(self, line: str) -> None:
+        """What is under way; only a terminal shows it."""
         if self._status is not None:
-            self._status.update(f"deliver  {done:,} of {total:,}")
+            self._status.update(printable(line))
 
 
 @contextmanager

@@ -5,13 +5,25 @@ Nothing outside this package and the migrations names a dialect.
 """
 
 from digest.db.columns import Position, String, Text, metadata
-from digest.db.engine import BUSY_TIMEOUT_S, open_engine, purge, reading, shown_url, supposing, writing
+from digest.db.engine import (
+    BUSY_TIMEOUT_S,
+    file_url,
+    is_there,
+    open_engine,
+    owns,
+    purge,
+    reading,
+    shown_url,
+    supposing,
+    writing,
+)
 from digest.db.locks import exclusive, waiting
 from digest.db.migrate import migrate
 from digest.db.rows import (
     bulk_insert,
     chunks,
     compare_and_set,
+    continue_counting,
     delete_by_key,
     insert_missing,
     rows_among,
@@ -30,12 +42,16 @@ __all__ = [
     "bulk_insert",
     "chunks",
     "compare_and_set",
+    "continue_counting",
     "delete_by_key",
     "exclusive",
+    "file_url",
     "insert_missing",
+    "is_there",
     "metadata",
     "migrate",
     "open_engine",
+    "owns",
     "purge",
     "reading",
     "rows_among",

@@ -13,6 +13,7 @@ from digest.errors import DigestError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from sqlalchemy import Connection, Engine, ExceptionContext, Table
 
@@ -58,6 +59,21 @@ def shown_url(engine: Engine) -> str:
     if engine.dialect.name == "sqlite":
         return str(engine.url.database)
     return engine.url.render_as_string(hide_password=True)
+
+
+def file_url(path: Path) -> str:
+    """The URL of a database in one file."""
+    return f"sqlite:///{path}"
+
+
+def is_there(engine: Engine) -> bool:
+    """Whether there is a database to connect to: false for SQLite's file before its first connection."""
+    return dialect_of(engine).is_there(engine)
+
+
+def owns(engine: Engine, path: Path) -> bool:
+    """Whether a file is part of the database, such as SQLite's file, its journals and its locks."""
+    return dialect_of(engine).owns(engine, path)
 
 
 @contextmanager

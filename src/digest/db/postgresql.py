@@ -13,6 +13,7 @@ from digest.errors import ConnectionLost, DatabaseBusy, DatabaseFull, DatabaseRe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from sqlalchemy import URL, Connection, Engine, Table
 
@@ -166,9 +167,36 @@ class PostgreSQL:
         driver = connection.connection.driver_connection
         assert driver is not None  # noqa: S101 - an open connection has one
         statement = f'COPY "{table.name}" ({", ".join(columns)}) FROM STDIN'
-        with driver.cursor() as cursor, cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)
+        try:
+            with driver.cursor() as cursor, cursor.copy(statement) as copy:
+                for row in rows:
+                    copy.write_row(row)
+        except connection.dialect.loaded_dbapi.Error as error:
+            # SQLAlchemy does not see what happens on the driver's own cursor.
+            found = _nul_in(table, columns, rows) or self.error(error, busy_timeout_s=0, lost=driver.broken)
+            if found is None:
+                raise
+            raise found from error
+
+    def continue_counting(self, connection: Connection, table: Table) -> None:
+        """Let the numbers that the server gives by itself go on after the rows that brought theirs."""
+        column = table.autoincrement_column
+        if column is not None:
+            connection.execute(
+                text(
+                    "SELECT setval(pg_get_serial_sequence(:quoted, :column),"  # noqa: S608
+                    f' (SELECT max("{column.name}") FROM "{table.name}"))'
+                ),
+                {"quoted": f'"{table.name}"', "column": column.name},
+            )
+
+    def is_there(self, _engine: Engine) -> bool:
+        """Whether there is a database to connect to; only connecting can tell."""
+        return True
+
+    def owns(self, _engine: Engine, _path: Path) -> bool:
+        """Whether a file is part of the database; a server's are elsewhere."""
+        return False
 
     def purge(self, engine: Engine, tables: Sequence[Table]) -> None:
         """Give the space of deleted rows back, so that no page holds them any more.
@@ -185,3 +213,17 @@ class PostgreSQL:
                 time.sleep(0.05)
             for table in tables:
                 connection.execute(text(f"VACUUM (FULL) {table.name}"))
+
+
+def _nul_in(table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> DigestError | None:
+    """Name the first text that holds the one character that PostgreSQL cannot store."""
+    for row in rows:
+        for column, value in zip(columns, row, strict=True):
+            if isinstance(value, str) and "\0" in value:
+                named = dict(zip(columns, row, strict=True))
+                key = ", ".join(f"{part.name} = {named[part.name]!r}" for part in table.primary_key)
+                return DigestError(
+                    f"{table.name} ({key}): {column} holds a NUL character, which PostgreSQL cannot store;"
+                    " nothing was written. Take it out there, or stay on SQLite"
+                )
+    return None

@@ -100,6 +100,11 @@ def bulk_insert(connection: Connection, table: Table, rows: Iterable[Mapping[str
         dialect_of(connection).bulk_insert(connection, table, columns, tuples)
 
 
+def continue_counting(connection: Connection, table: Table) -> None:
+    """Let the numbers that the database gives by itself go on after rows that brought their own."""
+    dialect_of(connection).continue_counting(connection, table)
+
+
 def _insert(
     connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, replace: bool
 ) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import re
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
@@ -142,6 +143,19 @@ class SQLite:
         """Fill a table with rows that are surely new."""
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))
         connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', list(rows))  # noqa: S608
+
+    def continue_counting(self, _connection: Connection, _table: Table) -> None:
+        """Let the numbers given by the database go on after the rows; SQLite takes the highest plus one."""
+
+    def is_there(self, engine: Engine) -> bool:
+        """Whether there is a database to connect to; connecting would make its file."""
+        return Path(str(engine.url.database)).exists()
+
+    def owns(self, engine: Engine, path: Path) -> bool:
+        """Whether a file is part of the database: its file, its journals, its locks."""
+        file = Path(str(engine.url.database)).absolute()
+        beside = re.fullmatch(re.escape(file.name) + r"(-wal|-shm|-journal|\..+\.lock)?", path.name)
+        return beside is not None and path.absolute().parent == file.parent
 
     def purge(self, engine: Engine, _tables: Sequence[Table]) -> None:
         """Write the file anew without its free pages, and empty the write-ahead log.

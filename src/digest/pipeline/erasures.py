@@ -15,6 +15,7 @@ from digest.errors import DatabaseBusy, DigestError
 from digest.intake.imported import Imported, read_all
 from digest.intake.records import PersonErased, TextRemoved, read_erasure
 from digest.log.codec import canonical_json
+from digest.pipeline.home import ERASURES
 from digest.pipeline.import_files import read_json_lines
 from digest.sources.raw import sync_folder
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 def ledger_path(home: Path) -> Path:
     """Where a home keeps its ledger."""
-    return home / "erasures.jsonl"
+    return home / ERASURES
 
 
 def note(home: Path, lines: Mapping[str, Mapping[str, str]]) -> None:

@@ -107,13 +107,21 @@ def check(engine: Engine, projections: Sequence[Projection]) -> list[Check]:
         rebuilt = fingerprints_at(
             connection, projections, {p.name: live[p.name].position for p in projections}
         )
-        checks = []
-        for p in projections:
-            tables = physical(p, live[p.name].generation)
-            stands = fingerprint(tables, {name: _all(connection, table) for name, table in tables.items()})
-            equal = stands == rebuilt[p.name]
-            checks.append(Check(name=p.name, live=stands, rebuilt=rebuilt[p.name], equal=equal))
-        return checks
+        stands = live_fingerprints(connection, projections)
+    return [
+        Check(name=name, live=stands[name], rebuilt=rebuilt[name], equal=stands[name] == rebuilt[name])
+        for name in stands
+    ]
+
+
+def live_fingerprints(connection: Connection, projections: Sequence[Projection]) -> dict[str, str]:
+    """The fingerprint of each read model as readers see it; all of them have been built."""
+    live = live_pointers(connection)
+    found = {}
+    for p in projections:
+        tables = physical(p, live[p.name].generation)
+        found[p.name] = fingerprint(tables, {name: _all(connection, table) for name, table in tables.items()})
+    return found
 
 
 def fingerprints_at(
