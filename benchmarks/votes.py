@@ -1,8 +1,8 @@
 """Launches, votes and reviews as some years of a newsletter would hold them; the same ones in every run.
 
 Votes and takes fall on the tools by a power law (the n-th tool draws 1/n of what the first one draws),
-and 15 % of the votes replace one that the same reader cast not long before. They are decided by the
-functions that the pipeline uses, so each event says correctly what it supersedes.
+and 15 % of the votes replace one that the same reader cast not long before. Each event says what it
+supersedes, as a test holds by a recount.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from itertools import accumulate
 from random import Random
 from typing import NamedTuple, cast
 
-from digest.events import Choice, NewEvent, ReviewPublished, ToolLaunched, fact_id
-from digest.intake.records import EvidenceRecord, ReviewRecord, VoteRecord
-from digest.intake.reviews import ReviewState, decide_reviews, review_stream
-from digest.intake.votes import VoteState, decide_vote
+from digest.events import Choice, NewEvent, ReviewPublished, ToolLaunched, VoteCast, fact_id
+from digest.intake.records import EvidenceRecord, ReviewRecord
+from digest.intake.review_history import ReviewHistory, ReviewState, review_stream
+from digest.intake.reviews import decide_reviews
+from digest.intake.votes import vote_stream
 
 START = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 PERSONAS = ("builder", "skeptic", "futurist", "founder", "creator")
@@ -35,6 +36,13 @@ class Said(NamedTuple):
     version: int
 
 
+class _Ballot(NamedTuple):
+    tool: int
+    voter: str
+    choice: Choice
+    version: int
+
+
 class Readership:
     """What is said of the tools ``first`` to ``first + tools - 1``; two of them must not share a tool.
 
@@ -49,8 +57,8 @@ class Readership:
         self._random = Random(first)  # noqa: S311 -- repeatable on purpose
         self._events = 0
         self._readers = 0
-        self._ballots: list[tuple[int, str, VoteState]] = []
-        self._takes: dict[str, ReviewState] = {}
+        self._ballots: list[_Ballot] = []
+        self._takes: dict[str, ReviewHistory] = {}
 
     def launches(self) -> Iterator[Said]:
         """Each tool, once."""
@@ -101,29 +109,33 @@ class Readership:
         return "ship" if self._random.random() < 0.6 else "skip"
 
     def _vote(self) -> Said:
-        current: VoteState | None = None
+        current: _Ballot | None = None
         if self._ballots and self._random.random() < _REPLACING:
             slot = self._random.randrange(len(self._ballots))
-            tool, voter, current = self._ballots[slot]
+            current = self._ballots[slot]
+            tool, voter = current.tool, current.voter
         else:
             slot, voter = self._readers % _UNDECIDED, f"reader-{self._readers}"
             tool = self._readers if self._readers < len(self._tools) else self._drawn_tool()
             self._readers += 1
-        record = VoteRecord(
-            file="",
-            line=1,
-            tool=self._slugs[tool],
-            voter=voter,
-            choice=self._choice(),
-            at=self._next_moment(),
-            issue="2026-W17",
+        ballot = _Ballot(tool, voter, self._choice(), current.version + 1 if current else 1)
+        self._ballots[slot : slot + 1] = [ballot]
+        event = NewEvent(
+            event_id=fact_id("benchmark", "vote", self._tools[tool], voter, ballot.version),
+            stream=vote_stream(self._tools[tool], voter),
+            occurred_at=self._next_moment(),
+            actor="benchmark",
+            data=VoteCast(
+                tool_id=self._tools[tool],
+                voter=voter,
+                choice=ballot.choice,
+                issue="2026-W17",
+                via="import",
+                previous=current.choice if current else None,
+                counts=True,
+            ),
         )
-        version = current.version + 1 if current else 1
-        self._ballots[slot : slot + 1] = [
-            (tool, voter, VoteState(choice=record.choice, at=record.at, version=version))
-        ]
-        event = decide_vote(record, tool_id=self._tools[tool], current=current, actor="benchmark")
-        return Said(event, version)
+        return Said(event, ballot.version)
 
     def _review(self) -> Said:
         tool = self._drawn_tool()
@@ -141,19 +153,17 @@ class Readership:
             evidence=(EvidenceRecord(source=f"https://{self._slugs[tool]}.example/"),),
         )
         stream = review_stream(self._tools[tool], record.persona)
-        last = self._takes.get(stream)
+        history = self._takes.get(stream, ReviewHistory())
         decided = decide_reviews(
             [(record, self._tools[tool])],
-            history={stream: (last,)} if last else {},
+            history={stream: history},
             content_key=_KEY,
             actor="benchmark",
         )
         (event,) = decided.events
-        version = decided.expected[stream] + 1
-        self._takes[stream] = ReviewState(
-            event_id=str(event.event_id),
-            at=record.at,
-            review=cast(ReviewPublished, event.data),
-            version=version,
+        said = ReviewState(
+            event_id=str(event.event_id), at=record.at, review=cast(ReviewPublished, event.data)
         )
-        return Said(event, version)
+        # Only the newest take is looked at again.
+        self._takes[stream] = ReviewHistory(takes=(said,), version=history.version + 1)
+        return Said(event, history.version + 1)

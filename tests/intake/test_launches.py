@@ -73,7 +73,6 @@ def after(decided: Decided, known: Known | None = None) -> Known:
                 name = by_event[link.observed]
                 items[name] = msgspec.structs.replace(items[name], tool_id=link.tool_id)
             case PopularityMeasured() as count:
-                assert count.native_id is not None
                 name = (count.source, count.native_id)
                 last = Measurement(event_id=str(event.event_id), value=count.value)
                 metrics = {**items[name].metrics, count.metric: last}
@@ -136,6 +135,11 @@ def test_a_count_that_moves_and_moves_back_is_three_facts_and_no_revision() -> N
         known = after(decided, known)
     assert [event.data.value for event in counts] == [5, 6, 5]
     assert len({event.event_id for event in counts}) == 3
+
+
+def test_a_count_is_the_same_fact_as_when_its_first_version_was_written() -> None:
+    (count,) = of_type(decide(an_item(metrics={"upvotes": 5})), PopularityMeasured)
+    assert str(count.event_id) == "b3b3d916-f5a0-5712-9578-9404e38da709"
 
 
 def test_two_items_of_one_tool_each_keep_their_own_count() -> None:

@@ -3,72 +3,90 @@ from __future__ import annotations
 import random
 from collections import Counter
 from datetime import UTC, datetime, timedelta, timezone
-from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.events import Choice, NewEvent, VoteCast
+from digest.events import NewEvent, Recorded, VoteCast, VoteWithdrawn
+from digest.intake.groups import Groups
 from digest.intake.records import VoteRecord
-from digest.intake.votes import Ballot, DecidedVotes, VoteState, decide_vote, decide_votes, vote_id
+from digest.intake.votes import DecidedVotes, decide_votes, vote_id
+from tests.history import recorded
 
 DAY = datetime(2026, 4, 20, tzinfo=UTC)
 
 
-def vote(line: int, choice: Choice = "ship", at: datetime = DAY, voter: str = "r1") -> VoteRecord:
+def vote(line: int, choice: str = "ship", at: datetime = DAY, voter: str = "r1") -> VoteRecord:
     return VoteRecord(file="v.jsonl", line=line, tool="a", voter=voter, choice=choice, at=at)
 
 
-def cast(event: NewEvent) -> VoteCast:
+def cast(event: NewEvent | Recorded) -> VoteCast:
     assert isinstance(event.data, VoteCast)
     return event.data
 
 
-def decide(
-    records: list[VoteRecord],
-    current: dict[Ballot, VoteState] | None = None,
-    known: frozenset[UUID] = frozenset(),
-) -> DecidedVotes:
+def decide(records: list[VoteRecord], history: list[Recorded] | None = None) -> DecidedVotes:
     return decide_votes(
-        [(record, "t1") for record in records],
-        current=current or {},
-        known_ids=known,
-        actor="operator",
+        [(record, "t1") for record in records], groups=Groups({}), history=history or [], actor="operator"
     )
+
+
+def cast_before(*records: VoteRecord) -> list[Recorded]:
+    return recorded(decide(list(records)).events)
 
 
 def tally(events: tuple[NewEvent, ...]) -> Counter[str]:
     """Fold as a projection does: up by the choice, down by the previous one."""
     counts: Counter[str] = Counter()
     for event in events:
-        data = cast(event)
-        if data.counts:
+        data = event.data
+        if isinstance(data, VoteCast) and data.counts:
             counts[data.choice] += 1
-            if data.previous:
-                counts[data.previous] -= 1
+        if isinstance(data, VoteCast | VoteWithdrawn) and data.previous:
+            counts[data.previous] -= 1
     return +counts
 
 
 def test_a_first_vote_counts_and_replaces_none() -> None:
-    event = decide_vote(vote(1), tool_id="t1", current=None, actor="operator")
+    (event,) = decide([vote(1)]).events
     assert (event.stream, event.occurred_at, event.actor) == ("vote/t1/r1", DAY, "operator")
     assert (cast(event).counts, cast(event).previous, cast(event).via) == (True, None, "import")
 
 
 def test_a_later_vote_replaces_the_one_before() -> None:
-    current = VoteState(choice="ship", at=DAY, version=1)
-    later = cast(
-        decide_vote(vote(1, "skip", DAY + timedelta(hours=1)), tool_id="t1", current=current, actor="o")
-    )
-    assert (later.counts, later.previous) == (True, "ship")
+    (event,) = decide([vote(2, "skip", DAY + timedelta(hours=1))], cast_before(vote(1))).events
+    assert (cast(event).counts, cast(event).previous) == (True, "ship")
 
 
 def test_a_vote_that_arrives_after_a_later_one_is_kept_but_does_not_count() -> None:
-    current = VoteState(choice="ship", at=DAY, version=1)
-    older = cast(
-        decide_vote(vote(1, "skip", DAY - timedelta(hours=1)), tool_id="t1", current=current, actor="o")
-    )
-    assert (older.counts, older.previous) == (False, None)
+    decided = decide([vote(2, "skip", DAY - timedelta(hours=1))], cast_before(vote(1)))
+    (event,) = decided.events
+    assert (cast(event).counts, cast(event).previous, decided.late) == (False, None, 1)
+
+
+def test_a_withdrawal_takes_the_vote_away_and_says_which() -> None:
+    decided = decide([vote(2, "withdrawn", DAY + timedelta(hours=1))], cast_before(vote(1)))
+    (event,) = decided.events
+    assert isinstance(event.data, VoteWithdrawn)
+    assert (event.stream, event.data.previous, decided.withdrawn) == ("vote/t1/r1", "ship", 1)
+
+
+def test_a_vote_after_a_withdrawal_counts_and_replaces_none() -> None:
+    history = cast_before(vote(1), vote(2, "withdrawn", DAY + timedelta(hours=1)))
+    decided = decide([vote(3, "skip", DAY + timedelta(hours=2))], history)
+    assert (cast(decided.events[0]).counts, cast(decided.events[0]).previous) == (True, None)
+    assert (decided.cast, decided.changed) == (1, 0)
+
+
+def test_a_vote_from_before_a_withdrawal_that_arrives_after_it_does_not_count() -> None:
+    history = cast_before(vote(1, "withdrawn", DAY))
+    assert not cast(decide([vote(2, "ship", DAY - timedelta(hours=1))], history).events[0]).counts
+
+
+def test_a_withdrawal_older_than_the_vote_that_counts_leaves_it() -> None:
+    (event,) = decide([vote(2, "withdrawn", DAY - timedelta(hours=1))], cast_before(vote(1))).events
+    assert isinstance(event.data, VoteWithdrawn)
+    assert event.data.previous is None
 
 
 def test_of_two_votes_at_one_moment_the_one_recorded_later_counts() -> None:
@@ -77,11 +95,11 @@ def test_of_two_votes_at_one_moment_the_one_recorded_later_counts() -> None:
 
 
 def test_votes_older_than_the_current_one_leave_it_the_current_one() -> None:
-    current = {("t1", "r1"): VoteState(choice="ship", at=DAY, version=1)}
-    older = [vote(1, "skip", DAY - timedelta(days=2)), vote(2, "skip", DAY - timedelta(days=1))]
-    *late, newest = decide([*older, vote(3, "skip", DAY + timedelta(days=1))], current).events
+    older = [vote(2, "skip", DAY - timedelta(days=2)), vote(3, "skip", DAY - timedelta(days=1))]
+    newest = vote(4, "skip", DAY + timedelta(days=1))
+    *late, last = decide([*older, newest], cast_before(vote(1))).events
     assert [cast(event).counts for event in late] == [False, False]
-    assert cast(newest).previous == "ship"
+    assert cast(last).previous == "ship"
 
 
 def test_the_same_moment_in_another_zone_is_the_same_vote() -> None:
@@ -90,14 +108,15 @@ def test_the_same_moment_in_another_zone_is_the_same_vote() -> None:
 
 
 def test_the_expected_version_of_a_stream_is_the_one_before_the_batch() -> None:
-    current = {("t1", "r1"): VoteState(choice="ship", at=DAY - timedelta(days=1), version=4)}
-    decided = decide([vote(1), vote(2, "skip", DAY + timedelta(1)), vote(3, voter="r2")], current)
+    hours = [DAY + timedelta(hours=hour) for hour in range(4)]
+    history = cast_before(*(vote(line, at=at) for line, at in enumerate(hours)))
+    decided = decide([vote(5), vote(6, "skip", DAY + timedelta(1)), vote(7, voter="r2")], history)
     assert decided.expected == {"vote/t1/r1": 4, "vote/t1/r2": 0}
 
 
 votes = st.lists(
     st.tuples(
-        st.sampled_from(["ship", "skip"]),
+        st.sampled_from(["ship", "skip", "withdrawn"]),
         st.integers(0, 5).map(lambda hours: DAY + timedelta(hours=hours)),
         st.sampled_from(["r1", "r2", "r3"]),
     ),
@@ -109,7 +128,7 @@ def naive(records: list[VoteRecord]) -> Counter[str]:
     last: dict[str, str] = {}
     for record in sorted(records, key=lambda item: (item.at, item.line)):
         last[record.voter] = record.choice
-    return Counter(last.values())
+    return Counter(choice for choice in last.values() if choice != "withdrawn")
 
 
 def unambiguous(records: list[VoteRecord]) -> list[VoteRecord]:
@@ -133,24 +152,13 @@ def test_the_order_of_lines_decides_nothing(records: list[VoteRecord], seed: int
 def test_votes_split_over_two_imports_count_the_same(records: list[VoteRecord], cut: int) -> None:
     records = unambiguous(records)
     first = decide(records[cut:])
-    current: dict[Ballot, VoteState] = {}
-    for event in first.events:
-        data = cast(event)
-        before = current.get(("t1", data.voter))
-        version = before.version + 1 if before else 1
-        current[("t1", data.voter)] = VoteState(choice=data.choice, at=event.occurred_at, version=version)
-    second = decide(records[:cut], current)
+    second = decide(records[:cut], recorded(first.events))
     assert tally(first.events + second.events) == naive(records)
-    assert all(
-        second.expected[event.stream] == current.get(("t1", cast(event).voter), _NONE).version
-        for event in second.events
-    )
-
-
-_NONE = VoteState(choice="ship", at=DAY, version=0)
+    stood = Counter(event.stream for event in first.events)
+    assert all(second.expected[event.stream] == stood[event.stream] for event in second.events)
 
 
 @given(records=votes)
 def test_an_import_repeated_decides_nothing(records: list[VoteRecord]) -> None:
-    known = frozenset(event.event_id for event in decide(records).events)
-    assert decide(records, known=known) == DecidedVotes(events=(), expected={})
+    again = decide(records, cast_before(*records))
+    assert again == DecidedVotes(events=(), expected={}, unchanged=len(records))

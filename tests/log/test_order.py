@@ -58,7 +58,8 @@ def followed(engine: Engine, table: Table, write: Callable[[Engine, str, float],
     plans = [[choose.choice(STALLS) for _ in range(EACH)] for _ in range(writers)]
 
     def work(name: int) -> None:
-        own = db.open_engine(url)
+        # SQLite's waiting writers take no turns: one may wait for most of the others.
+        own = db.open_engine(url, busy_timeout_s=300)
         for number, stall in enumerate(plans[name]):
             write(own, f"w{name}-{number}", stall)
         own.dispose()

@@ -187,3 +187,24 @@ def test_any_mix_of_known_and_new_events_records_each_fact_once(new_database, ba
 
     assert positions(engine) == list(range(1, len(expected) + 1))
     engine.dispose()
+
+
+def test_the_streams_below_a_name_are_those_and_no_neighbours(engine, log):
+    names = [
+        "vote/t/a",
+        "vote/t/b/c",
+        "vote/t/Z",
+        "vote/t/\u00e9",
+        "vote/t",
+        "vote/t0/a",
+        "vote/t-/a",
+        "vote/T/a",
+    ]
+    log.append(
+        [msgspec.structs.replace(vote(f"r{n}", minute=n), stream=name) for n, name in enumerate(names)]
+    )
+
+    with db.reading(engine) as connection:
+        found = [event.stream for event in store.streams_below(connection, "vote/t/")]
+
+    assert found == names[:4]

@@ -134,7 +134,7 @@ BAD = [
     ("votes", {"voter": "ada@example.org"}, "voter", "'ada@example.org'", "never an e-mail address"),
     ("votes", {"tool": "beta"}, "tool", "'beta'", "digest --home home tools list"),
     ("votes", {"issue": "W17"}, "issue", "'W17'", "2026-W17"),
-    ("votes", {"choice": True}, "choice", "True", "ship or skip"),
+    ("votes", {"choice": True}, "choice", "True", "ship, skip or withdrawn"),
 ]
 
 

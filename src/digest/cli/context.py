@@ -33,6 +33,8 @@ AsOf = Annotated[
 WeekOption = Annotated[str | None, typer.Option("--week", help="ISO week, such as 2026-W17.")]
 #: ``--skip-bad`` of the imports.
 SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Take the good records of a file with bad ones.")]
+#: ``--reason`` of commands that change what counts.
+Reason = Annotated[str, typer.Option("--reason", help="Why; it stands in the log for good.")]
 
 
 def open_home(context: typer.Context, *, or_begin: bool = False, as_it_stands: bool = False) -> Newsletter:

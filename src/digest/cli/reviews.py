@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from digest.cli.context import AsJson, SkipBad, open_home
+from digest.cli.context import AsJson, Reason, SkipBad, open_home
 from digest.cli.output import print_json, print_table, report_bad, say
 
-app = typer.Typer(help="Reviews: write their files, import and list them.", no_args_is_help=True)
+app = typer.Typer(help="Reviews: write their files, import, list and withdraw them.", no_args_is_help=True)
 
 
 @app.command()
@@ -58,4 +58,23 @@ def list_reviews(context: typer.Context, as_json: AsJson = False) -> None:
     print_table(
         ("tool", "persona", "take", "at", "by"),
         [(slug, t.persona, f"{t.score}/100 · {t.choice}", t.at.date(), t.byline or "") for slug, t in takes],
+    )
+
+
+@app.command()
+def withdraw(
+    context: typer.Context,
+    slug: Annotated[str, typer.Argument(metavar="TOOL", help="Slug of the tool.")],
+    persona: Annotated[str, typer.Argument(metavar="PERSONA", help="The reviewer, such as builder.")],
+    reason: Reason,
+) -> None:
+    """Take a reviewer's take back; an older one does not come back, a newer one may be imported."""
+    from digest.pipeline.withdraw_review import withdraw_review
+
+    newsletter = open_home(context)
+    done = withdraw_review(newsletter.log, slug, persona, reason=reason, actor=newsletter.actor)
+    say(
+        f"{persona} has no take on {slug} any more"
+        if done
+        else f"nothing changed: {persona} has no take on {slug}"
     )

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from digest.cli.context import AsJson, SkipBad, open_home
+from digest.cli.context import AsJson, Reason, SkipBad, open_home
 from digest.cli.output import print_json, print_table, report_bad, say
 
-app = typer.Typer(help="Tools: list, show and import them.", no_args_is_help=True)
+app = typer.Typer(help="Tools: list, show, import, merge and split them.", no_args_is_help=True)
 
 
 @app.command("list")
@@ -54,6 +54,8 @@ def show(
     for name in ("tagline", "category", "pricing_raw", "entry", "best_for", "homepage", "description"):
         say(f"  {name.replace('_raw', '')}: {getattr(tool, name) or 'Not stated'}")
     say(f"  job tags: {', '.join(tool.job_tags) or 'none'}")
+    if tool.merged:
+        say(f"  merged into it: {', '.join(tool.merged)}")
     for flag in tool.flags:
         say(f"  doubt: {flag}")
     for take in tool.takes:
@@ -80,3 +82,37 @@ def import_file(
     )
     report_bad(done.bad)
     say(done)
+
+
+@app.command()
+def merge(
+    context: typer.Context,
+    slug: Annotated[str, typer.Argument(metavar="TOOL", help="Slug of the tool that becomes a part.")],
+    into: Annotated[str, typer.Argument(metavar="INTO", help="Slug of the tool that stays.")],
+    reason: Reason,
+) -> None:
+    """Show and count a tool as another one; a reader who voted on both counts once."""
+    from digest.pipeline.merge_tools import merge_tools
+
+    newsletter = open_home(context)
+    merged = merge_tools(newsletter.log, slug, into, reason=reason, actor=newsletter.actor)
+    say(
+        f"{slug} is merged into {into}"
+        if merged
+        else f"nothing changed: {slug} was merged into {into} before"
+    )
+
+
+@app.command()
+def split(
+    context: typer.Context,
+    slug: Annotated[str, typer.Argument(metavar="TOOL", help="Slug of the tool that was merged.")],
+    reason: Reason,
+) -> None:
+    """Undo a merge: each tool has again what was stated of it."""
+    from digest.pipeline.merge_tools import split_tool
+
+    newsletter = open_home(context)
+    done = split_tool(newsletter.log, slug, reason=reason, actor=newsletter.actor)
+    took = f", with {', '.join(done.took)}" if done.took else ""
+    say(f"{slug} is split from {done.left}{took}")

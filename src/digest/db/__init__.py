@@ -31,10 +31,12 @@ from digest.db.rows import (
     stream,
     upsert,
 )
+from digest.db.run import Conflict, run
 from digest.db.take import Taken, take_positions
 
 __all__ = [
     "BUSY_TIMEOUT_S",
+    "Conflict",
     "Position",
     "String",
     "Taken",
@@ -56,6 +58,7 @@ __all__ = [
     "reading",
     "rows_among",
     "rows_by_key",
+    "run",
     "shown_url",
     "stream",
     "supposing",

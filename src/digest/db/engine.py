@@ -44,6 +44,8 @@ def open_engine(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
             "PostgreSQL needs the driver psycopg; run: pip install 'shiporskip-digest[postgres]'"
         ) from error
 
+    engine = engine.execution_options(digest_busy_timeout_s=busy_timeout_s)
+
     @event.listens_for(engine, "handle_error")
     def name_it(context: ExceptionContext) -> None:
         lost = context.is_disconnect or context.connection is None

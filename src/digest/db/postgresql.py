@@ -12,35 +12,10 @@ from sqlalchemy import Integer, create_engine, event, text
 from digest.errors import ConnectionLost, DatabaseBusy, DatabaseFull, DatabaseReadOnly, DigestError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from sqlalchemy import URL, Connection, Engine, Table
-
-# The statement's snapshot is older than the lock on the head. A stream that moved in between is caught by
-# the unique (stream, version); one that never stood where it should by the WHERE of the UPDATE.
-_APPEND = """
-WITH head AS (
-    UPDATE log_head
-    SET position = position + %(count)s, chain_hash = sha256(chain_hash || %(leaves)s::bytea)
-    WHERE NOT EXISTS (
-        SELECT 1 FROM unnest(%(streams)s::text[], %(versions)s::bigint[]) AS expected(stream, version)
-        WHERE expected.version <> coalesce(
-            (SELECT max(event.version) FROM event WHERE event.stream = expected.stream), 0)
-    )
-    RETURNING position, chain_hash
-), added AS (
-    INSERT INTO event
-    SELECT head.position - %(count)s + r.place, r.event_id, r.stream, r.version, r.type, r.schema_version,
-           r.occurred_at, r.recorded_at, r.payload, r.meta, r.event_hash, head.chain_hash
-    FROM head, unnest(
-        %(c0)s::text[], %(c1)s::text[], %(c2)s::bigint[], %(c3)s::text[], %(c4)s::int[], %(c5)s::text[],
-        %(c6)s::text[], %(c7)s::text[], %(c8)s::text[], %(c9)s::bytea[]
-    ) WITH ORDINALITY AS r(event_id, stream, version, type, schema_version, occurred_at, recorded_at,
-                           payload, meta, event_hash, place)
-)
-SELECT position, chain_hash FROM head
-"""
 
 
 # A snapshot taken before a row was deleted still sees it, and VACUUM keeps what anybody can see.
@@ -59,7 +34,7 @@ class PostgreSQL:
     #: Stands for a parameter.
     mark = "%s"
     #: Completes ``column`` to a test for membership in one bound list.
-    among = "= ANY(%s::text[])"
+    among = "= ANY(%b::text[])"
 
     def create(self, url: URL, busy_timeout_s: float) -> Engine:
         """Connect lazily; a statement waits at most ``busy_timeout_s`` seconds for a lock."""
@@ -68,6 +43,8 @@ class PostgreSQL:
         @event.listens_for(engine, "connect")
         def configure(connection: Any, _record: object) -> None:
             connection.execute(f"SET lock_timeout = {round(busy_timeout_s * 1000)}")
+            # A plan made while a table was small would be kept when it is not any more.
+            connection.execute("SET plan_cache_mode = force_custom_plan")
             connection.commit()
 
         return engine
@@ -123,14 +100,14 @@ class PostgreSQL:
         assert driver is not None  # noqa: S101 - an open connection has one
         return driver.cursor(name="stream")
 
-    def list_parameter(self, values: Sequence[str]) -> tuple[list[str]]:
+    def list_parameter(self, values: Sequence[str]) -> Sequence[str]:
         """A bound list for :attr:`among`."""
-        return (list(values),)
+        return values
 
     def among_keys(self, table: Table) -> str:
         """The same for a row of key columns."""
         lists = ", ".join(
-            "%s::bigint[]" if isinstance(column.type, Integer) else "%s::text[]"
+            "%b::bigint[]" if isinstance(column.type, Integer) else "%b::text[]"
             for column in table.primary_key
         )
         return f"IN (SELECT * FROM unnest({lists}))"  # noqa: S608
@@ -138,27 +115,6 @@ class PostgreSQL:
     def keys_parameter(self, keys: Sequence[tuple[str | int, ...]]) -> tuple[list[str | int], ...]:
         """A bound list for :meth:`among_keys`: one array for each column."""
         return tuple(list(column) for column in zip(*keys, strict=True))
-
-    def append(
-        self,
-        connection: Connection,
-        rows: Sequence[tuple[Any, ...]],
-        leaves: bytes,
-        expected: Mapping[str, int],
-    ) -> tuple[int, bytes] | None:
-        """Take positions and insert the rows behind them at once; null if a stream stands elsewhere."""
-        columns = {f"c{number}": list(column) for number, column in enumerate(zip(*rows, strict=True))}
-        taken = connection.exec_driver_sql(
-            _APPEND,
-            {
-                "count": len(rows),
-                "leaves": leaves,
-                "streams": list(expected),
-                "versions": list(expected.values()),
-                **columns,
-            },
-        ).one_or_none()
-        return None if taken is None else (int(taken[0]), bytes(taken[1]))
 
     def bulk_insert(
         self, connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]

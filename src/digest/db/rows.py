@@ -7,11 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from digest.db.dialects import dialect_of
+from digest.db.run import run, run_many
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Connection, Row, Table
+    from sqlalchemy import Connection, Table
 
 #: SQLite takes 32,766 variables a statement; look-ups are cut well below that.
 LOOKUP_CHUNK = 500
@@ -30,16 +31,16 @@ def chunks(values: Iterable[str]) -> Iterator[list[str]]:
         yield wanted[start : start + LOOKUP_CHUNK]
 
 
-def rows_among(connection: Connection, query: str, values: Collection[str]) -> Sequence[Row[Any]]:
-    """Run ``query`` with ``{among}`` in it as the test that a column is one of the values.
+def rows_among(connection: Connection, query: str, *values: Collection[str]) -> Sequence[tuple[Any, ...]]:
+    """Run ``query`` with ``{among}`` in it, for each list, as the test that a column is one of its values.
 
-    However many values, it is one statement with one parameter, prepared once.
+    However many values, it is one statement with one parameter a list, prepared once.
     """
-    if not values:
+    if not any(values):
         return ()
     dialect = dialect_of(connection)
-    statement = query.format(among=dialect.among)
-    return connection.exec_driver_sql(statement, dialect.list_parameter(list(values))).all()
+    lists = tuple(dialect.list_parameter(list(each)) for each in values)
+    return run(connection, query.replace("{among}", dialect.among), lists)
 
 
 def stream(
@@ -55,7 +56,7 @@ def stream(
 
 def rows_by_key(
     connection: Connection, table: Table, keys: Sequence[tuple[str | int, ...]]
-) -> Sequence[Row[Any]]:
+) -> Sequence[tuple[Any, ...]]:
     """The rows with these primary keys, every column in the table's order; absent ones are left out.
 
     Values come as the driver gives them.
@@ -64,10 +65,10 @@ def rows_by_key(
         return ()
     dialect = dialect_of(connection)
     if len(keys) == 1:
-        return connection.exec_driver_sql(_select_by_key(table, dialect.mark), keys[0]).all()
+        return run(connection, _select_by_key(table, dialect.mark), keys[0])
     names = [column.name for column in table.primary_key]
     query = f"SELECT {_names(table)} FROM {table.name} WHERE ({', '.join(names)}) {dialect.among_keys(table)}"  # noqa: S608
-    return connection.exec_driver_sql(query, dialect.keys_parameter(keys)).all()
+    return run(connection, query, dialect.keys_parameter(keys))
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -83,13 +84,13 @@ def insert_missing(connection: Connection, table: Table, rows: Sequence[Mapping[
 def delete_by_key(connection: Connection, table: Table, keys: Sequence[tuple[str | int, ...]]) -> None:
     """Remove the rows with these primary keys."""
     if keys:
-        connection.exec_driver_sql(_delete_by_key(table, dialect_of(connection).mark), list(keys))
+        run_many(connection, _delete_by_key(table, dialect_of(connection).mark), list(keys))
 
 
 def compare_and_set(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> int:
     """Run an UPDATE once for each row of parameters, ``{}`` in it; returns how many rows it changed."""
     marked = statement.replace("{}", dialect_of(connection).mark)
-    return connection.exec_driver_sql(marked, list(rows)).rowcount
+    return run_many(connection, marked, list(rows))
 
 
 def bulk_insert(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -112,7 +113,7 @@ def _insert(
         return
     columns = [column.name for column in table.columns]
     statement = _insert_statement(table, dialect_of(connection).mark, replace)
-    connection.exec_driver_sql(statement, [tuple(map(row.get, columns)) for row in rows])
+    run_many(connection, statement, [tuple(map(row.get, columns)) for row in rows])
 
 
 # Statements are put together once for each table: Core would build and look up the same one every time.

@@ -19,7 +19,7 @@ from sqlalchemy import create_engine, event
 from digest.errors import DatabaseBusy, DatabaseFull, DatabaseReadOnly, DigestError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import URL, Connection, Engine, Table
 
@@ -31,16 +31,6 @@ _PRAGMAS = (
     # What is deleted is overwritten, so that an erased text is gone from the file as well.
     "secure_delete=ON",
 )
-
-# The head moves only if every stream of the append stands at the version it was decided at.
-_TAKE = """
-UPDATE log_head SET position = position + ?, chain_hash = chain_link(chain_hash, ?)
-WHERE NOT EXISTS (
-    SELECT 1 FROM json_each(?) AS expected
-    WHERE expected.value <> coalesce((SELECT max(version) FROM event WHERE stream = expected.key), 0)
-)
-RETURNING position, chain_hash
-"""
 
 
 class SQLite:
@@ -102,9 +92,9 @@ class SQLite:
         """A cursor of the driver that reads rows as they are asked for."""
         return connection.connection.cursor()
 
-    def list_parameter(self, values: Sequence[str]) -> tuple[str]:
+    def list_parameter(self, values: Sequence[str]) -> str:
         """A bound list for :attr:`among`."""
-        return (json.dumps(list(values)),)
+        return json.dumps(values)
 
     def among_keys(self, table: Table) -> str:
         """The same for a row of key columns."""
@@ -114,28 +104,6 @@ class SQLite:
     def keys_parameter(self, keys: Sequence[tuple[str | int, ...]]) -> tuple[str]:
         """A bound list for :meth:`among_keys`."""
         return (json.dumps(keys),)
-
-    def append(
-        self,
-        connection: Connection,
-        rows: Sequence[tuple[Any, ...]],
-        leaves: bytes,
-        expected: Mapping[str, int],
-    ) -> tuple[int, bytes] | None:
-        """Take positions and insert the rows behind them; null if a stream stands elsewhere.
-
-        The transaction has held the write lock since it began, so both statements see one state.
-        """
-        taken = connection.exec_driver_sql(_TAKE, (len(rows), leaves, json.dumps(expected))).one_or_none()
-        if taken is None:
-            return None
-        position, chain_hash = int(taken[0]), bytes(taken[1])
-        first = position - len(rows) + 1
-        connection.exec_driver_sql(
-            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [(number, *row, chain_hash) for number, row in enumerate(rows, first)],
-        )
-        return position, chain_hash
 
     def bulk_insert(
         self, connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]

@@ -2,16 +2,53 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from digest.db.dialects import dialect_of
+from digest.db.run import run, run_many
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Connection
+
+# The head moves only if every stream of the append stands at the version it was decided at. On SQLite the
+# transaction has held the write lock since it began, so two statements see one state.
+_TAKE = """
+UPDATE log_head SET position = position + ?, chain_hash = chain_link(chain_hash, ?)
+WHERE NOT EXISTS (
+    SELECT 1 FROM json_each(?) AS expected
+    WHERE expected.value <> coalesce((SELECT max(version) FROM event WHERE stream = expected.key), 0)
+)
+RETURNING position, chain_hash
+"""
+_INSERT = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+# The statement's snapshot is older than the lock on the head. A stream that moved in between is caught by
+# the unique (stream, version); one that never stood where it should by the WHERE of the UPDATE.
+_APPEND_AT_ONCE = """
+WITH head AS (
+    UPDATE log_head
+    SET position = position + %(count)s, chain_hash = sha256(chain_hash || %(leaves)b::bytea)
+    WHERE NOT EXISTS (
+        SELECT 1 FROM unnest(%(streams)b::text[], %(versions)b::bigint[]) AS expected(stream, version)
+        WHERE expected.version <> coalesce(
+            (SELECT max(event.version) FROM event WHERE event.stream = expected.stream), 0)
+    )
+    RETURNING position, chain_hash
+), added AS (
+    INSERT INTO event
+    SELECT head.position - %(count)s + r.place, r.event_id, r.stream, r.version, r.type, r.schema_version,
+           r.occurred_at, r.recorded_at, r.payload, r.meta, r.event_hash, head.chain_hash
+    FROM head, unnest(
+        %(c0)b::text[], %(c1)b::text[], %(c2)b::bigint[], %(c3)b::text[], %(c4)b::int[], %(c5)b::text[],
+        %(c6)b::text[], %(c7)b::text[], %(c8)b::text[], %(c9)b::bytea[]
+    ) WITH ORDINALITY AS r(event_id, stream, version, type, schema_version, occurred_at, recorded_at,
+                           payload, meta, event_hash, place)
+)
+SELECT position, chain_hash FROM head
+"""
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +69,39 @@ def take_positions(
 
     The head advances by their number and its hash becomes SHA-256(previous || ``leaves``), in the
     statement that also checks that each stream of ``expected`` stands at that version; null, and nothing
-    written, if one does not. A version taken meanwhile raises SQLAlchemy's IntegrityError.
+    written, if one does not.
+
+    Raises:
+        Conflict: an event id, or a version of a stream, was taken meanwhile.
     """
-    taken = dialect_of(connection).append(connection, rows, leaves, expected)
-    return None if taken is None else Taken(position=taken[0], chain_hash=taken[1])
+    take = _one_by_one if connection.dialect.name == "sqlite" else _at_once
+    taken = take(connection, rows, leaves, expected)
+    if not taken:
+        return None
+    ((position, chain_hash),) = taken
+    return Taken(position=position, chain_hash=bytes(chain_hash))
+
+
+def _one_by_one(
+    connection: Connection, rows: Sequence[tuple[Any, ...]], leaves: bytes, expected: Mapping[str, int]
+) -> Sequence[tuple[Any, ...]]:
+    taken = run(connection, _TAKE, (len(rows), leaves, json.dumps(expected)))
+    if taken:
+        ((position, chain_hash),) = taken
+        first = position - len(rows) + 1
+        run_many(connection, _INSERT, [(at, *row, chain_hash) for at, row in enumerate(rows, first)])
+    return taken
+
+
+def _at_once(
+    connection: Connection, rows: Sequence[tuple[Any, ...]], leaves: bytes, expected: Mapping[str, int]
+) -> Sequence[tuple[Any, ...]]:
+    parameters: dict[str, Any] = {
+        "count": len(rows),
+        "leaves": leaves,
+        "streams": list(expected),
+        "versions": list(expected.values()),
+    }
+    for number, column in enumerate(zip(*rows, strict=True)):
+        parameters[f"c{number}"] = list(column)
+    return run(connection, _APPEND_AT_ONCE, parameters)

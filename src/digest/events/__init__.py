@@ -30,7 +30,9 @@ from digest.events.launches import (
     PopularityMeasured,
     PricingRecorded,
     ToolLaunched,
+    ToolMerged,
     ToolRevised,
+    ToolSplit,
 )
 from digest.events.reviews import (
     CountedTake,
@@ -38,6 +40,7 @@ from digest.events.reviews import (
     PanelPolicySet,
     PersonaDefined,
     ReviewPublished,
+    ReviewWithdrawn,
 )
 from digest.events.subscribers import (
     SubscriberErased,
@@ -45,7 +48,7 @@ from digest.events.subscribers import (
     SubscriptionConfirmed,
     SubscriptionRequested,
 )
-from digest.events.votes import VoteCast
+from digest.events.votes import CountChange, VoteCast, VotesDiscounted, VotesReinstated, VoteWithdrawn
 
 #: Every event type by its name in the log.
 EVENT_TYPES: dict[str, type[Event]] = {
@@ -55,12 +58,18 @@ EVENT_TYPES: dict[str, type[Event]] = {
         ToolLaunched,
         ToolRevised,
         LaunchLinked,
+        ToolMerged,
+        ToolSplit,
         PopularityMeasured,
         PricingRecorded,
         PersonaDefined,
         PanelPolicySet,
         ReviewPublished,
+        ReviewWithdrawn,
         VoteCast,
+        VoteWithdrawn,
+        VotesDiscounted,
+        VotesReinstated,
         ComparisonPinned,
         ComparisonUnpinned,
         ComparisonSelected,
@@ -89,6 +98,7 @@ __all__ = [
     "ComparisonUnpinned",
     "Content",
     "ContentRedacted",
+    "CountChange",
     "CountedTake",
     "DeliveryCompleted",
     "DeliveryPaused",
@@ -110,14 +120,20 @@ __all__ = [
     "PricingRecorded",
     "Recorded",
     "ReviewPublished",
+    "ReviewWithdrawn",
     "RunnerUp",
     "SubscriberErased",
     "SubscriberUnsubscribed",
     "SubscriptionConfirmed",
     "SubscriptionRequested",
     "ToolLaunched",
+    "ToolMerged",
     "ToolRevised",
+    "ToolSplit",
     "VoteCast",
+    "VoteWithdrawn",
+    "VotesDiscounted",
+    "VotesReinstated",
     "Week",
     "fact_id",
     "seal",

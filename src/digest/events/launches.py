@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from digest.events.base import ContentHash, Event, Id, Moment
+from digest.events.votes import CountChange
 
 Metric = Annotated[int, msgspec.Meta(ge=0)]
 
@@ -80,17 +81,49 @@ class LaunchLinked(Event, frozen=True, kw_only=True):
     rule: str
 
 
+class ToolMerged(Event, frozen=True, kw_only=True):
+    """Tools turned out to be one thing: from now on they are shown and counted as ``tool_id``.
+
+    ``merged`` names the tool that was merged, then those merged into it before. Nothing is moved:
+    facts, takes and votes stay with the tool they were stated of.
+    """
+
+    DERIVED: ClassVar[frozenset[str]] = frozenset({"changes"})
+
+    tool_id: Id
+    merged: tuple[Id, ...]
+    reason: str
+    changes: tuple[CountChange, ...]
+
+
+class ToolSplit(Event, frozen=True, kw_only=True):
+    """A merge was undone: ``split`` names the tool that leaves ``tool_id``, then those merged into it.
+
+    They stay merged into the first of them. Each side has again what was stated of its own tools.
+    """
+
+    DERIVED: ClassVar[frozenset[str]] = frozenset({"changes"})
+
+    tool_id: Id
+    split: tuple[Id, ...]
+    reason: str
+    changes: tuple[CountChange, ...]
+
+
 class PopularityMeasured(Event, frozen=True, kw_only=True):
     """A count that a source showed, such as upvotes; ``occurred_at`` is when it was seen.
 
-    ``native_id`` is the item that showed it: two items of one tool have a count each.
+    ``native_id`` is the item that showed it: two items of one tool have a count each. Version 1 could
+    leave it out; there the tool's own id stands for the item.
     """
+
+    VERSION: ClassVar[int] = 2
 
     tool_id: Id
     source: str
     metric: str
     value: Metric
-    native_id: str | None = None
+    native_id: str
 
 
 class PricingRecorded(Event, frozen=True, kw_only=True):

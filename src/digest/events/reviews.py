@@ -65,3 +65,17 @@ class ReviewPublished(Event, frozen=True, kw_only=True):
     conflicts: ContentHash | None
     supersedes: Id | None
     previous: CountedTake | None
+
+
+class ReviewWithdrawn(Event, frozen=True, kw_only=True):
+    """A persona's take was taken back; the persona has none on the tool until a newer one.
+
+    Of a merged tool, it is recorded for each tool of the group that has one. ``previous`` is that take.
+    """
+
+    DERIVED: ClassVar[frozenset[str]] = frozenset({"previous"})
+
+    tool_id: Id
+    persona: str
+    reason: str
+    previous: CountedTake

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -87,13 +87,22 @@ class ReviewRecord(Origin, frozen=True, kw_only=True):
 
 
 class VoteRecord(Origin, frozen=True, kw_only=True):
-    """One reader's vote on one tool. ``voter`` is opaque; ``issue`` the week it was asked in."""
+    """One reader's vote on one tool, or its withdrawal.
+
+    ``voter`` is opaque; ``issue`` is the week the reader was asked in.
+    """
 
     tool: str
     voter: str
-    choice: Choice
+    choice: Choice | Literal["withdrawn"]
     at: datetime
     issue: str | None = None
+
+
+class VoterRecord(Origin, frozen=True, kw_only=True):
+    """A reader as votes name one."""
+
+    voter: str
 
 
 class SubscriberRecord(Origin, frozen=True, kw_only=True):
@@ -155,7 +164,7 @@ _REVIEW: dict[str, Rule] = {
 _VOTE: dict[str, Rule] = {
     "tool": fields.SLUG,
     "voter": fields.VOTER,
-    "choice": fields.CHOICE,
+    "choice": fields.VOTE,
     "at": fields.MOMENT,
     "issue": fields.WEEK,
 }
@@ -204,6 +213,12 @@ def read_vote(raw: RawRecord) -> VoteRecord | tuple[BadRecord, ...]:
     """Read a record of a votes file."""
     values, bad = _read(raw, _VOTE, required={"tool", "voter", "choice", "at"})
     return tuple(bad) or _build(raw, values, VoteRecord)
+
+
+def read_voter(raw: RawRecord) -> VoterRecord | tuple[BadRecord, ...]:
+    """Read a line of a list of readers."""
+    values, bad = _read(raw, {"voter": fields.VOTER}, required={"voter"})
+    return tuple(bad) or _build(raw, values, VoterRecord)
 
 
 def read_subscriber(raw: RawRecord) -> SubscriberRecord | tuple[BadRecord, ...]:

@@ -1,4 +1,6 @@
-"""A review record and the persona's last take on the tool -> the take that replaces it, or nothing."""
+"""A review record and the persona's takes on the tool so far -> the take that replaces the last, or
+nothing; and the withdrawal of a take.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +9,24 @@ from datetime import datetime
 
 import msgspec
 
-from digest.events import Content, CountedTake, Evidence, NewEvent, ReviewPublished, fact_id, seal
+from digest.events import (
+    Content,
+    Evidence,
+    NewEvent,
+    ReviewPublished,
+    ReviewWithdrawn,
+    fact_id,
+    seal,
+)
 from digest.intake.records import ReviewRecord
+from digest.intake.review_history import ReviewHistory, ReviewState, review_stream
 
 
-class ReviewState(msgspec.Struct, frozen=True, kw_only=True):
-    """The persona's newest take on the tool: its event id, when it was given, what it says."""
+class DecidedWithdrawal(msgspec.Struct, frozen=True, kw_only=True):
+    """Withdrawals to append, and for each stream the version it must have before them."""
 
-    event_id: str
-    at: datetime
-    review: ReviewPublished
-    version: int
+    events: tuple[NewEvent, ...]
+    expected: dict[str, int]
 
 
 class DecidedReviews(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,51 +44,76 @@ class DecidedReviews(msgspec.Struct, frozen=True, kw_only=True):
     older: int
 
 
-def review_stream(tool_id: str, persona: str) -> str:
-    """Name the stream of one persona's takes on one tool."""
-    return f"review/{tool_id}/{persona}"
-
-
 def decide_reviews(
     reviews: Iterable[tuple[ReviewRecord, str]],
     *,
-    history: Mapping[str, tuple[ReviewState, ...]],
+    history: Mapping[str, ReviewHistory],
     content_key: bytes,
     actor: str,
 ) -> DecidedReviews:
     """Publish the takes of an import in the order they were given, each seeing the ones before it.
 
     Of two takes the one with the later ``at`` holds, so an old file imported again after a newer
-    one brings nothing back; at the same moment the later import is a correction and holds.
-    ``reviews`` are records with their tool ids, in any order; ``history`` holds every take of the
-    streams they touch, oldest first.
+    one brings nothing back; at the same moment the later import is a correction and holds. After a
+    withdrawal, no take that was recorded before it comes back.
+    ``reviews`` are records with the id of the tool they name, in any order; ``history`` holds the
+    streams they touch.
     """
-    takes = {stream: list(states) for stream, states in history.items()}
+    takes = dict(history)
     events: list[NewEvent] = []
     expected: dict[str, int] = {}
     counts = {"published": 0, "replaced": 0, "unchanged": 0, "older": 0}
     for record, tool_id in sorted(reviews, key=lambda review: (review[0].at, review[0].line)):
         stream = review_stream(tool_id, record.persona)
-        states = takes.setdefault(stream, [])
-        last = states[-1] if states else None
+        before = takes.get(stream, ReviewHistory())
         said, contents = _say(record, tool_id, content_key)
-        event = _publish(record, said, contents, last, actor)
-        if event is None:
-            recorded = any(state.at == record.at and _alone(state.review) == said for state in states)
-            counts["unchanged" if recorded else "older"] += 1
+        if before.knows(said, record.at):
+            counts["unchanged"] += 1
             continue
-        counts["replaced" if last else "published"] += 1
-        expected.setdefault(stream, last.version if last else 0)
+        if before.last is not None and record.at < before.last.at:
+            counts["older"] += 1
+            continue
+        event = _publish(record, said, contents, before, actor)
+        counts["published" if before.counted is None else "replaced"] += 1
+        expected.setdefault(stream, before.version)
         events.append(event)
-        states.append(
-            ReviewState(
-                event_id=str(event.event_id),
-                at=record.at,
-                review=said,
-                version=last.version + 1 if last else 1,
+        takes[stream] = before.then(ReviewState(event_id=str(event.event_id), at=record.at, review=said))
+    return DecidedReviews(events=tuple(events), expected=expected, **counts)
+
+
+def decide_withdrawal(
+    persona: str,
+    *,
+    members: Iterable[str],
+    history: Mapping[str, ReviewHistory],
+    reason: str,
+    occurred_at: datetime,
+    actor: str,
+) -> DecidedWithdrawal:
+    """Take back the persona's takes on a tool and those it is merged with; ``members`` are their ids.
+
+    Without a take on any of them there is nothing to append.
+    """
+    events: list[NewEvent] = []
+    expected: dict[str, int] = {}
+    for tool_id in members:
+        stream = review_stream(tool_id, persona)
+        before = history.get(stream, ReviewHistory())
+        if before.last is None or before.counted is None:
+            continue
+        expected[stream] = before.version
+        events.append(
+            NewEvent(
+                event_id=fact_id("review-withdrawn", before.last.event_id),
+                stream=stream,
+                occurred_at=occurred_at,
+                actor=actor,
+                data=ReviewWithdrawn(
+                    tool_id=tool_id, persona=persona, reason=reason, previous=before.counted
+                ),
             )
         )
-    return DecidedReviews(events=tuple(events), expected=expected, **counts)
+    return DecidedWithdrawal(events=tuple(events), expected=expected)
 
 
 def _say(
@@ -115,23 +149,15 @@ def _say(
     return said, tuple(contents.values())
 
 
-def _alone(review: ReviewPublished) -> ReviewPublished:
-    return msgspec.structs.replace(review, supersedes=None, previous=None)
-
-
 def _publish(
     record: ReviewRecord,
     said: ReviewPublished,
     contents: tuple[Content, ...],
-    last: ReviewState | None,
+    before: ReviewHistory,
     actor: str,
-) -> NewEvent | None:
-    if last is not None:
-        before = last.review
-        if record.at < last.at or (record.at == last.at and _alone(before) == said):
-            return None
-        counted = CountedTake(choice=before.choice, score=before.score)
-        said = msgspec.structs.replace(said, supersedes=last.event_id, previous=counted)
+) -> NewEvent:
+    if before.last is not None:
+        said = msgspec.structs.replace(said, supersedes=before.last.event_id, previous=before.counted)
     facts = msgspec.structs.replace(said, previous=None)
     return NewEvent(
         event_id=fact_id("review", said.tool_id, record.persona, said.supersedes, facts, record.at),

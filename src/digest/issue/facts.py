@@ -38,7 +38,8 @@ class ToolFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     ``entry`` is the printed label and ``flags`` the doubts about it, both from
     :mod:`digest.intake.pricing`. ``votes_*`` count readers' current votes; ``popularity`` is the
-    largest count that a source last showed. Moments have a zone.
+    largest count that a source last showed; ``merged`` are the slugs of the tools that are part of
+    this one. Moments have a zone.
     """
 
     tool_id: str
@@ -63,6 +64,7 @@ class ToolFacts(msgspec.Struct, frozen=True, kw_only=True):
     votes_skip: int
     flags: tuple[str, ...] = ()
     popularity: int = 0
+    merged: tuple[str, ...] = ()
 
     @property
     def ships(self) -> int:

@@ -135,8 +135,8 @@ def frozen_event(
 
 
 def _last_week(last: PastIssue | None, by_id: Mapping[str, ToolFacts]) -> LastWeek | None:
-    """How readers called the pair before; nothing if nobody voted or a tool is gone."""
-    pair = [by_id[tool_id] for tool_id in last.tools if tool_id in by_id] if last else []
+    """How readers called the pair before; nothing if nobody voted, or the two are not two any more."""
+    pair = [by_id[tool_id] for tool_id in dict.fromkeys(last.tools) if tool_id in by_id] if last else []
     if len(pair) < 2 or not any(tool.votes_ship + tool.votes_skip for tool in pair):
         return None
     lines = []

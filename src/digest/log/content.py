@@ -61,10 +61,10 @@ def removals(connection: Connection, hashes: Iterable[str | None]) -> dict[str, 
     """Which of these texts were removed, by what the log says."""
     streams = {content_stream(hash_) for hash_ in hashes if hash_ is not None}
     found: dict[str, Removal] = {}
-    for row in rows_among(connection, _STREAMS, streams):
-        data = decode_data(row.type, row.schema_version, row.payload)
+    for type_, schema_version, occurred_at, payload in rows_among(connection, _STREAMS, streams):
+        data = decode_data(type_, schema_version, payload)
         if isinstance(data, ContentRedacted):
-            found[data.hash] = Removal(at=parse_time(row.occurred_at), reason=data.reason)
+            found[data.hash] = Removal(at=parse_time(occurred_at), reason=data.reason)
     return found
 
 

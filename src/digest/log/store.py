@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import func, select, update
-from sqlalchemy.exc import IntegrityError
 
 from digest import db
 from digest.errors import ConnectionLost, DigestError, EventIdConflict, WrongExpectedVersion
@@ -115,35 +114,37 @@ class EventLog:
             first = by_id.setdefault(str(item.event_id), item)
             if first is not item and (differing := _differing(_facts(first), _facts(item))):
                 raise EventIdConflict(item.event_id, None, differing)
-        known = self._known(connection, by_id)
+        known, versions = self._look_up(connection, by_id, expected)
         new = {identity: item for identity, item in by_id.items() if identity not in known}
         if new:
-            known |= self._write(connection, new, expected)
+            known |= self._write(connection, new, versions)
         return Appended(positions=tuple(known[str(item.event_id)] for item in events), new=len(new))
 
-    def _known(self, connection: Connection, by_id: Mapping[str, NewEvent]) -> dict[str, int]:
-        """Position of each event that is recorded already, as the same fact."""
+    def _look_up(
+        self, connection: Connection, by_id: Mapping[str, NewEvent], expected: Mapping[str, int]
+    ) -> tuple[dict[str, int], dict[str, int]]:
+        """Position of each event that is recorded already, as the same fact; version of each stream."""
         positions: dict[str, int] = {}
-        for row in db.rows_among(connection, _RECORDED_FACTS, by_id):
-            recorded = codec.facts(
-                row.type,
-                row.stream,
-                row.occurred_at,
-                codec.decode_data(row.type, row.schema_version, row.payload),
-            )
-            if differing := _differing(recorded, _facts(by_id[row.event_id])):
-                raise EventIdConflict(row.event_id, row.position, differing)
-            positions[row.event_id] = row.position
-        return positions
+        streams = {item.stream for item in by_id.values()}
+        versions = {stream: expected.get(stream, 0) for stream in streams}
+        unstated = streams - expected.keys()
+        for place, event_id, stream, type_, schema_version, occurred_at, payload in db.rows_among(
+            connection, _KNOWN, by_id, unstated
+        ):
+            if event_id is None:
+                versions[stream] = place
+                continue
+            data = codec.decode_data(type_, schema_version, payload)
+            recorded = codec.facts(type_, stream, occurred_at, data)
+            if differing := _differing(recorded, _facts(by_id[event_id])):
+                raise EventIdConflict(event_id, place, differing)
+            positions[event_id] = place
+        return positions, versions
 
     def _write(
-        self, connection: Connection, new: Mapping[str, NewEvent], expected: Mapping[str, int]
+        self, connection: Connection, new: Mapping[str, NewEvent], versions: dict[str, int]
     ) -> dict[str, int]:
-        streams = {item.stream for item in new.values()}
-        versions = {stream: expected[stream] for stream in streams & expected.keys()}
-        unstated = streams - versions.keys()
-        versions |= dict.fromkeys(unstated, 0) | stream_versions(connection, unstated)
-        before = dict(versions)
+        before = {item.stream: versions[item.stream] for item in new.values()}
         recorded_at = codec.canonical_time(self.now())
         rows = []
         for item in new.values():
@@ -154,9 +155,9 @@ class EventLog:
         leaves = b"".join(row[-1] for row in rows)
         try:
             taken = db.take_positions(connection, rows, leaves=leaves, expected=before)
-        except IntegrityError as error:
+        except db.Conflict as error:
             # Somebody recorded the same event, or the same version, while this statement waited its turn.
-            stream = next(iter(sorted(streams)))
+            stream = min(before)
             raise WrongExpectedVersion(stream, before[stream], None) from error
         if taken is None:
             raise self._moved(connection, before)
@@ -169,10 +170,14 @@ class EventLog:
         return WrongExpectedVersion(stream, before[stream], actual.get(stream, 0))
 
 
-_RECORDED_FACTS = (
-    "SELECT position, event_id, stream, type, schema_version, occurred_at, payload"
-    " FROM event WHERE event_id {among}"
-)
+# The events of an append that are there, and the versions of streams that nobody stated, in one look.
+_KNOWN = """
+SELECT position, event_id, stream, type, schema_version, occurred_at, payload
+FROM event WHERE event_id {among}
+UNION ALL
+SELECT max(version), NULL, stream, NULL, NULL, NULL, NULL
+FROM event WHERE stream {among} GROUP BY stream
+"""
 _POSITIONS = "SELECT event_id, position FROM event WHERE event_id {among}"
 _VERSIONS = "SELECT stream, max(version) FROM event WHERE stream {among} GROUP BY stream"
 
@@ -280,6 +285,19 @@ def stream_events(connection: Connection, streams: Iterable[str]) -> dict[str, l
         for row in rows:
             found.setdefault(row.stream, []).append(codec.decode(row))
     return found
+
+
+def streams_below(connection: Connection, prefix: str) -> Iterator[Recorded]:
+    """The events of every stream whose name begins with ``prefix``, in position order.
+
+    ``prefix`` ends in a slash. Text of the log sorts by its bytes, so such streams are one range.
+    """
+    after = prefix[:-1] + chr(ord("/") + 1)
+    statement = (
+        select(event).where(event.c.stream >= prefix, event.c.stream < after).order_by(event.c.position)
+    )
+    rows = connection.execute(statement, execution_options={"yield_per": 2_000})
+    return (codec.decode(row) for row in rows)
 
 
 def stream_versions(connection: Connection, streams: Collection[str]) -> dict[str, int]:

@@ -12,7 +12,14 @@ from typing import Any
 #: (event type, version it comes from) -> the payload one version later.
 Upcasters = Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]
 
-UPCASTERS: Upcasters = {}
+
+def _popularity_names_an_item(old: dict[str, Any]) -> dict[str, Any]:
+    # No item has a tool's id for its own, so a count that names no item stays apart from all others.
+    native_id = old.get("native_id")
+    return {**old, "native_id": old["tool_id"] if native_id is None else native_id}
+
+
+UPCASTERS: Upcasters = {("PopularityMeasured", 1): _popularity_names_an_item}
 
 
 def lift(

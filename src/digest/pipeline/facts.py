@@ -14,6 +14,7 @@ from digest.intake.pricing import entry_label, pricing_flags
 from digest.issue.facts import PastIssue, Persona, TakeFact, ToolFacts
 from digest.log.codec import parse_time
 from digest.log.content import removals, texts
+from digest.pipeline.groups import load_groups
 from digest.projections.live import live_tables
 from digest.verdict.panel import PanelPolicy
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection, Row
+
+    from digest.intake.groups import Groups
 
 
 def load_personas(connection: Connection) -> tuple[Persona, ...]:
@@ -40,33 +43,64 @@ def load_panel_policy(connection: Connection) -> PanelPolicy:
 
 
 def load_tools(connection: Connection, tool_ids: Iterable[str] | None = None) -> tuple[ToolFacts, ...]:
-    """Tools with takes, tallies and texts; all of them, or those named, in id order."""
+    """Tools with takes, tallies and texts; all of them, or those named, in id order.
+
+    A merged tool is none of its own but part of another, whose takes are those of the whole group.
+    """
     tables = live_tables(connection)
-    wanted = None if tool_ids is None else sorted(set(tool_ids))
+    groups = load_groups(connection)
+    wanted = None if tool_ids is None else sorted({member for t in tool_ids for member in groups.members(t)})
 
     def narrowed(name: str) -> Select[Any]:
         table = tables[name]
         query = select(table).order_by(*table.primary_key)
         return query if wanted is None else query.where(table.c.tool_id.in_(wanted))
 
-    rows = connection.execute(narrowed("tool")).all()
-    takes = connection.execute(narrowed("take")).all()
+    rows = {row.tool_id: row for row in connection.execute(narrowed("tool"))}
+    takes = _of_groups(groups, connection.execute(narrowed("take")).all())
     tallies = {row.tool_id: row for row in connection.execute(narrowed("tally"))}
     bodies = _texts(
         connection,
-        printed=[row.description for row in rows] + [take.take for take in takes],
+        printed=[row.description for row in rows.values()] + [take.take for take in takes],
         names=[name for take in takes for name in (take.reviewer, take.approved_by)],
     )
     by_tool: dict[str, list[TakeFact]] = {}
     for take in takes:
-        by_tool.setdefault(take.tool_id, []).append(_take(take, bodies))
+        by_tool.setdefault(groups.root(take.tool_id), []).append(_take(take, bodies))
     return tuple(
-        _tool(row, tuple(by_tool.get(row.tool_id, ())), tallies.get(row.tool_id), bodies) for row in rows
+        _tool(
+            [rows[member] for member in groups.members(root)],
+            tuple(by_tool.get(root, ())),
+            tallies.get(root),
+            bodies,
+        )
+        for root in sorted(rows)
+        if root not in groups.into
     )
 
 
+def _of_groups(groups: Groups, takes: Iterable[Row[Any]]) -> list[Row[Any]]:
+    """The takes that hold: of several by one persona on the tools of a group, the latest by ``at``."""
+    holds: dict[tuple[str, str], Row[Any]] = {}
+    for take in sorted(takes, key=lambda take: (take.persona, take.at, take.position)):
+        holds[groups.root(take.tool_id), take.persona] = take
+    return list(holds.values())
+
+
 def find_tools(connection: Connection, slugs: Sequence[str]) -> tuple[ToolFacts, ...]:
-    """The tools with these slugs, in this order.
+    """The tools with these slugs, in this order; the slug of a merged one names what it is part of.
+
+    Raises:
+        DigestError: a slug is nobody's.
+    """
+    ids = tool_ids_named(connection, slugs)
+    root = load_groups(connection).root
+    by_id = {tool.tool_id: tool for tool in load_tools(connection, ids)}
+    return tuple(by_id[root(tool_id)] for tool_id in ids)
+
+
+def tool_ids_named(connection: Connection, slugs: Sequence[str]) -> tuple[str, ...]:
+    """The ids of the tools that these slugs were given to, merged or not, in this order.
 
     Raises:
         DigestError: a slug is nobody's.
@@ -75,12 +109,22 @@ def find_tools(connection: Connection, slugs: Sequence[str]) -> tuple[ToolFacts,
     unknown = [slug for slug in slugs if slug not in ids]
     if unknown:
         raise DigestError(f"no tool is called {', '.join(unknown)}; digest tools list shows the slugs in use")
-    by_id = {tool.tool_id: tool for tool in load_tools(connection, ids.values())}
-    return tuple(by_id[ids[slug]] for slug in slugs)
+    return tuple(ids[slug] for slug in slugs)
+
+
+def slugs_of(connection: Connection, tool_ids: Sequence[str]) -> tuple[str, ...]:
+    """The slugs of these tools, in this order."""
+    tool = live_tables(connection)["tool"]
+    slugs = {
+        row.tool_id: row.slug
+        for chunk in db.chunks(tool_ids)
+        for row in connection.execute(select(tool.c.tool_id, tool.c.slug).where(tool.c.tool_id.in_(chunk)))
+    }
+    return tuple(slugs[tool_id] for tool_id in tool_ids)
 
 
 def tool_ids_by_slug(connection: Connection, slugs: Iterable[str] | None = None) -> dict[str, str]:
-    """Slug -> tool id, of all tools or of those named."""
+    """Slug -> id of the tool it was given to, merged or not; of all tools or of those named."""
     table = live_tables(connection)["tool_slug"]
     queries = (
         [select(table)]
@@ -118,15 +162,20 @@ def with_tool_ids(connection: Connection, records: Iterable[R]) -> list[tuple[R,
 
 
 def load_history(connection: Connection, *, before: str) -> tuple[PastIssue, ...]:
-    """The issues frozen for weeks before ``before``, oldest first, without the rejected ones."""
+    """The issues frozen for weeks before ``before``, oldest first, without the rejected ones.
+
+    A tool merged since stands there as what it is part of now.
+    """
     table = live_tables(connection)["issue"]
+    root = load_groups(connection).root
     rows = connection.execute(
         select(table)
         .where(table.c.week < before, table.c.issue.is_not(None), table.c.state != "rejected")
         .order_by(table.c.week)
     )
     return tuple(
-        PastIssue(week=row.week, tools=(row.tool_a, row.tool_b), at=parse_time(row.issued_at)) for row in rows
+        PastIssue(week=row.week, tools=(root(row.tool_a), root(row.tool_b)), at=parse_time(row.issued_at))
+        for row in rows
     )
 
 
@@ -145,14 +194,15 @@ def load_claims(connection: Connection, *, before: str) -> dict[str, tuple[Claim
 
 
 def load_listed(connection: Connection, *, besides: str) -> set[str]:
-    """Ids of the tools that an issue of another week has shown as new."""
+    """Ids of the tools that an issue of another week has shown as new, by themselves or as a part."""
     table = live_tables(connection)["issue"]
+    root = load_groups(connection).root
     rows = connection.execute(
         select(table.c.shelf).where(
             table.c.week != besides, table.c.shelf.is_not(None), table.c.state != "rejected"
         )
     )
-    return {tool_id for row in rows for tool_id in msgspec.json.decode(row.shelf, type=list[str])}
+    return {root(tool_id) for row in rows for tool_id in msgspec.json.decode(row.shelf, type=list[str])}
 
 
 def byline(reviewer: str | None, drafted_by: str, approved_by: str | None) -> str | None:
@@ -201,8 +251,9 @@ def _take(row: Row[Any], bodies: dict[str, str]) -> TakeFact:
 
 
 def _tool(
-    row: Row[Any], takes: tuple[TakeFact, ...], tally: Row[Any] | None, bodies: dict[str, str]
+    group: Sequence[Row[Any]], takes: tuple[TakeFact, ...], tally: Row[Any] | None, bodies: dict[str, str]
 ) -> ToolFacts:
+    row, *merged = group
     return ToolFacts(
         tool_id=row.tool_id,
         slug=row.slug,
@@ -225,5 +276,6 @@ def _tool(
         votes_ship=0 if tally is None else tally.ship,
         votes_skip=0 if tally is None else tally.skip,
         flags=pricing_flags(row.pricing or None, row.entry),
-        popularity=row.popularity,
+        popularity=max(member.popularity for member in group),
+        merged=tuple(sorted(member.slug for member in merged)),
     )

@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import TypeVar
@@ -25,10 +26,12 @@ from digest.intake.records import (
     SubscriberRecord,
     ToolRecord,
     VoteRecord,
+    VoterRecord,
     read_review,
     read_subscriber,
     read_tool,
     read_vote,
+    read_voter,
 )
 
 #: Deeper nesting than this is no record of ours, and would be a strain on every reader after us.
@@ -49,6 +52,29 @@ def read_votes(path: Path) -> Imported[VoteRecord]:
     """Read a votes file (JSON Lines)."""
     raws = read_json_lines(path)
     return read_all(raws.records, read_vote, raws.bad)
+
+
+def read_voters(path: Path) -> Imported[VoterRecord]:
+    """Read a list of readers, one a line; blank lines are skipped."""
+    named: list[str] = []
+    bad: list[BadRecord] = []
+    for number, line in enumerate(file_bytes(path).removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
+        try:
+            named.append(line.decode().strip())
+        except UnicodeDecodeError:
+            named.append("")
+            bad.append(_unreadable(path, number, line, "UTF-8"))
+    return voters_named(named, file=str(path), bad=bad)
+
+
+def voters_named(voters: Sequence[str], *, file: str, bad: Sequence[BadRecord] = ()) -> Imported[VoterRecord]:
+    """Read readers as named one a line in ``file``, which a message shows; an empty name is skipped."""
+    raws = [
+        RawRecord(file=file, line=line, fields={"voter": voter})
+        for line, voter in enumerate(voters, start=1)
+        if voter
+    ]
+    return read_all(raws, read_voter, bad)
 
 
 def read_reviews(path: Path) -> Imported[ReviewRecord]:

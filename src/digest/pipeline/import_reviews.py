@@ -8,10 +8,11 @@ import msgspec
 
 from digest import db
 from digest.errors import BadFile, BadRecord
-from digest.events import NewEvent, ReviewPublished
+from digest.events import NewEvent
 from digest.intake.imported import Imported, accepted, once_each, only_known
 from digest.intake.records import ReviewRecord
-from digest.intake.reviews import DecidedReviews, ReviewState, decide_reviews, review_stream
+from digest.intake.review_history import ReviewHistory, review_history, review_stream
+from digest.intake.reviews import DecidedReviews, decide_reviews
 from digest.issue.wording import counted
 from digest.log.store import EventLog, stream_events
 from digest.pipeline.decide import append_decided
@@ -21,7 +22,7 @@ from digest.pipeline.import_tools import DecidedTools, ToolsImported, check_tool
 from digest.pipeline.review_folder import read_review_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -173,18 +174,10 @@ def _decide(
     """Decide checked records on the takes as this transaction sees them."""
     reviews = with_tool_ids(connection, records)
     streams = {review_stream(tool_id, record.persona) for record, tool_id in reviews}
-    return decide_reviews(reviews, history=_takes(connection, streams), content_key=content_key, actor=actor)
+    history = load_takes(connection, streams)
+    return decide_reviews(reviews, history=history, content_key=content_key, actor=actor)
 
 
-def _takes(connection: Connection, streams: set[str]) -> dict[str, tuple[ReviewState, ...]]:
-    """Every take of these streams, oldest first."""
-    return {
-        stream: tuple(
-            ReviewState(
-                event_id=str(event.event_id), at=event.occurred_at, review=event.data, version=event.version
-            )
-            for event in events
-            if isinstance(event.data, ReviewPublished)
-        )
-        for stream, events in stream_events(connection, streams).items()
-    }
+def load_takes(connection: Connection, streams: Iterable[str]) -> dict[str, ReviewHistory]:
+    """What was said in these streams so far; one that nobody has written to is absent."""
+    return {stream: review_history(events) for stream, events in stream_events(connection, streams).items()}

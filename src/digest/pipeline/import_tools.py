@@ -19,6 +19,7 @@ from digest.log.codec import parse_time
 from digest.log.store import EventLog, stream_versions
 from digest.pipeline.decide import append_decided
 from digest.pipeline.facts import tool_ids_by_slug
+from digest.pipeline.groups import load_groups
 from digest.projections.live import live_tables
 
 if TYPE_CHECKING:
@@ -162,18 +163,19 @@ def _keys(record: ToolRecord) -> tuple[str, ...]:
 
 
 def _owners(connection: Connection, keys: Iterable[str]) -> dict[str, Row[Any]]:
-    """Key -> the tool that has it, with who stated its facts last."""
+    """Key -> the tool that has it, or what that is part of, with who stated its facts last."""
     tables = live_tables(connection)
     tool, tool_key = tables["tool"], tables["tool_key"]
-    owners: dict[str, Row[Any]] = {}
+    root = load_groups(connection).root
+    owners: dict[str, str] = {}
     for chunk in db.chunks(keys):
-        rows = connection.execute(
-            select(tool_key.c.key, tool.c.tool_id, tool.c.facts_from)
-            .join(tool, tool.c.tool_id == tool_key.c.tool_id)
-            .where(tool_key.c.key.in_(chunk))
-        )
-        owners.update((row.key, row) for row in rows)
-    return owners
+        rows = connection.execute(select(tool_key).where(tool_key.c.key.in_(chunk)))
+        owners.update((row.key, root(row.tool_id)) for row in rows)
+    found: dict[str, Row[Any]] = {}
+    for chunk in db.chunks(owners.values()):
+        rows = connection.execute(select(tool.c.tool_id, tool.c.facts_from).where(tool.c.tool_id.in_(chunk)))
+        found.update((row.tool_id, row) for row in rows)
+    return {key: found[tool_id] for key, tool_id in owners.items()}
 
 
 def _load(connection: Connection, tool_ids: Sequence[str]) -> dict[str, ToolState]:

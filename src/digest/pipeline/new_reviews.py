@@ -11,6 +11,7 @@ from sqlalchemy import select
 from digest import db
 from digest.intake.key_links import link_of
 from digest.pipeline.facts import find_tools, load_personas
+from digest.pipeline.groups import load_groups
 from digest.pipeline.review_folder import ToolSheet, write_review_folder
 from digest.projections.live import live_tables
 
@@ -62,10 +63,9 @@ def new_reviews(newsletter: Newsletter, slugs: Sequence[str], folder: Path) -> t
 def source_links(connection: Connection, tool: ToolFacts) -> tuple[str, ...]:
     """Addresses where the tool can be read about: its home page and what its keys lead to."""
     keys = live_tables(connection)["tool_key"]
-    found = connection.execute(
-        select(keys.c.key).where(keys.c.tool_id == tool.tool_id).order_by(keys.c.key)
-    ).scalars()
-    candidates = (tool.homepage, *(link_of(key) for key in found), tool.pricing_source)
+    members = load_groups(connection).members(tool.tool_id)
+    found = connection.execute(select(keys.c.key).where(keys.c.tool_id.in_(members))).scalars()
+    candidates = (tool.homepage, *(link_of(key) for key in sorted(found)), tool.pricing_source)
     return tuple(dict.fromkeys(link for link in candidates if link))
 
 

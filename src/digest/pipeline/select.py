@@ -16,6 +16,7 @@ from digest.issue.selection import Pin, Selection, select, selected_event
 from digest.issue.weeks import window
 from digest.log import store
 from digest.pipeline.facts import find_tools, load_history, load_personas, load_tools
+from digest.pipeline.groups import load_groups
 from digest.pipeline.issue_stream import append_to_issue, issue_row
 from digest.projections.live import live_tables
 from digest.projections.pointers import live_pointers
@@ -80,6 +81,7 @@ def know(connection: Connection, newsletter: Newsletter, week: str) -> Knowledge
     pins = live_tables(connection)["pin"]
     row = connection.execute(sql_select(pins).where(pins.c.week == week)).one_or_none()
     issue = issue_row(connection, week)
+    root = load_groups(connection).root
     return Knowledge(
         week=week,
         cutoff=min(newsletter.now(), end),
@@ -88,7 +90,7 @@ def know(connection: Connection, newsletter: Newsletter, week: str) -> Knowledge
         tools=load_tools(connection),
         personas=load_personas(connection),
         history=load_history(connection, before=week),
-        pin=None if row is None else Pin(tools=(row.tool_a, row.tool_b), reason=row.reason),
+        pin=None if row is None else Pin(tools=(root(row.tool_a), root(row.tool_b)), reason=row.reason),
         settled=None if issue is None or issue.state not in SETTLED else issue.state,
     )
 

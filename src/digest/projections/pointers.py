@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from sqlalchemy import MetaData, Table, select
 
+from digest import db
 from digest.projections.base import projection as pointers
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ _HEAD = "SELECT position FROM log_head"
 
 def standing(connection: Connection) -> Standing:
     """Where every read model and the log stand."""
-    rows = connection.exec_driver_sql(_STANDING).all()
-    head = rows[0][4] if rows else connection.exec_driver_sql(_HEAD).scalar_one()
+    rows = db.run(connection, _STANDING)
+    head = rows[0][4] if rows else db.run(connection, _HEAD)[0][0]
     return Standing(
         live={
             name: Pointer(version=version, generation=generation, position=position)

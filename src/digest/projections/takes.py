@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Integer, Table
 
 from digest.db import Position, String, Text
-from digest.events import PanelPolicySet, PersonaDefined, ReviewPublished
+from digest.events import PanelPolicySet, PersonaDefined, ReviewPublished, ReviewWithdrawn
 from digest.log.codec import canonical_json
 from digest.projections.base import Projection, Record, State, read_models
 
@@ -86,13 +86,18 @@ def _on_published(state: State, data: ReviewPublished, record: Record) -> None:
     )
 
 
+def _on_withdrawn(state: State, data: ReviewWithdrawn, _record: Record) -> None:
+    state.delete("take", data.tool_id, data.persona)
+
+
 TAKES = Projection(
     name="takes",
-    version=1,
+    version=2,
     tables=(persona, panel_policy, take),
     handlers={
         PersonaDefined: _on_persona,
         PanelPolicySet: _on_policy,
         ReviewPublished: _on_published,
+        ReviewWithdrawn: _on_withdrawn,
     },
 )

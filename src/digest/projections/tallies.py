@@ -1,33 +1,101 @@
 """Tallies: how many readers say ship and skip of each tool, by counters alone.
 
-The event says what it replaces, so no row per reader is kept; a recount per reader is the oracle.
+The event says what it replaces, or by how much counts move, so no row per reader is kept; a recount
+per reader is the oracle.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Column, Integer, Table
 
 from digest.db import String
-from digest.events import VoteCast
-from digest.projections.base import Projection, Record, State, read_models
+from digest.events import (
+    CountChange,
+    ToolMerged,
+    ToolSplit,
+    VoteCast,
+    VotesDiscounted,
+    VotesReinstated,
+    VoteWithdrawn,
+)
+from digest.projections.base import Projection, Record, Row, State, read_models
 
+#: A vote on a tool with ``merged_into`` counts there, and its own counts are 0.
 tally = Table(
     "tally",
     read_models,
     Column("tool_id", String(36), primary_key=True),
     Column("ship", Integer, nullable=False),
     Column("skip", Integer, nullable=False),
+    Column("merged_into", String(36)),
 )
+
+
+def _row(state: State, tool_id: str) -> Row:
+    return state.get("tally", tool_id) or {"tool_id": tool_id, "ship": 0, "skip": 0, "merged_into": None}
+
+
+def _counting(state: State, tool_id: str) -> Row:
+    """The row that a vote on the tool moves."""
+    row = _row(state, tool_id)
+    return row if row["merged_into"] is None else _row(state, row["merged_into"])
 
 
 def _on_vote(state: State, data: VoteCast, _record: Record) -> None:
     if not data.counts:
         return
-    row = state.get("tally", data.tool_id) or {"tool_id": data.tool_id, "ship": 0, "skip": 0}
+    row = _counting(state, data.tool_id)
     row[data.choice] += 1
     if data.previous is not None:
         row[data.previous] -= 1
     state.put("tally", row)
 
 
-TALLIES = Projection(name="tallies", version=1, tables=(tally,), handlers={VoteCast: _on_vote})
+def _change(state: State, changes: Iterable[CountChange]) -> None:
+    for change in changes:
+        row = _row(state, change.tool_id)
+        row["ship"] += change.ship
+        row["skip"] += change.skip
+        state.put("tally", row)
+
+
+def _on_withdrawn(state: State, data: VoteWithdrawn, _record: Record) -> None:
+    if data.previous is not None:
+        row = _counting(state, data.tool_id)
+        row[data.previous] -= 1
+        state.put("tally", row)
+
+
+def _on_discount(state: State, data: VotesDiscounted | VotesReinstated, _record: Record) -> None:
+    _change(state, data.changes)
+
+
+def _on_merged(state: State, data: ToolMerged, _record: Record) -> None:
+    for tool_id in data.merged:
+        state.put("tally", {**_row(state, tool_id), "merged_into": data.tool_id})
+    _change(state, data.changes)
+
+
+def _on_split(state: State, data: ToolSplit, _record: Record) -> None:
+    first, *others = data.split
+    state.put("tally", {**_row(state, first), "merged_into": None})
+    for tool_id in others:
+        state.put("tally", {**_row(state, tool_id), "merged_into": first})
+    _change(state, data.changes)
+
+
+TALLIES = Projection(
+    name="tallies",
+    version=2,
+    tables=(tally,),
+    handlers={
+        VoteCast: _on_vote,
+        VoteWithdrawn: _on_withdrawn,
+        VotesDiscounted: _on_discount,
+        VotesReinstated: _on_discount,
+        ToolMerged: _on_merged,
+        ToolSplit: _on_split,
+    },
+)

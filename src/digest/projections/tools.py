@@ -14,13 +14,16 @@ from digest.events import (
     PopularityMeasured,
     PricingRecorded,
     ToolLaunched,
+    ToolMerged,
     ToolRevised,
+    ToolSplit,
 )
 from digest.intake.items import facts_digest
 from digest.log.codec import canonical_json, canonical_time
 from digest.projections.base import Projection, Record, Row, State, read_models
 
 #: ``source`` brought the tool; ``facts_from`` is who stated its facts last, a source or an import.
+#: A tool with ``merged_into`` is part of that one, which may itself be part of another.
 tool = Table(
     "tool",
     read_models,
@@ -38,6 +41,7 @@ tool = Table(
     Column("source", String, nullable=False),
     Column("facts_from", String, nullable=False),
     Column("active", Boolean, nullable=False),
+    Column("merged_into", String(36)),
     Column("pricing", Text),
     Column("entry", Text),
     Column("pricing_source", Text),
@@ -141,6 +145,7 @@ def _on_launched(state: State, data: ToolLaunched, _record: Record) -> None:
             "source": data.source,
             "facts_from": data.source,
             "active": True,
+            "merged_into": None,
             "pricing": None,
             "entry": None,
             "pricing_source": None,
@@ -175,6 +180,16 @@ def _on_linked(state: State, data: LaunchLinked, _record: Record) -> None:
     _link(state, data.tool_id, data.observed, data.keys)
 
 
+def _on_merged(state: State, data: ToolMerged, _record: Record) -> None:
+    # The others stay where they were merged before, and come along with the first.
+    row = _tool(state, data.merged[0])
+    state.put("tool", {**row, "merged_into": data.tool_id, "active": False})
+
+
+def _on_split(state: State, data: ToolSplit, _record: Record) -> None:
+    state.put("tool", {**_tool(state, data.split[0]), "merged_into": None, "active": True})
+
+
 def _on_popularity(state: State, data: PopularityMeasured, record: Record) -> None:
     row = _tool(state, data.tool_id)
     state.put(
@@ -207,13 +222,15 @@ def _on_pricing(state: State, data: PricingRecorded, record: Record) -> None:
 
 TOOLS = Projection(
     name="tools",
-    version=2,
+    version=4,
     tables=(tool, tool_slug, tool_key, item, observed, metric),
     handlers={
         LaunchObserved: _on_observed,
         ToolLaunched: _on_launched,
         ToolRevised: _on_revised,
         LaunchLinked: _on_linked,
+        ToolMerged: _on_merged,
+        ToolSplit: _on_split,
         PopularityMeasured: _on_popularity,
         PricingRecorded: _on_pricing,
     },
