@@ -31,12 +31,15 @@ def programs() -> Path | None:
     return next((folder for folder in candidates if (folder / "initdb").exists()), None)
 
 
-def create_database(server: str) -> str:
-    """Make an empty database on a server that :func:`cluster` started; returns its URL."""
+def create_database(server: str, template: str = "template1") -> str:
+    """Make a database on a server that :func:`cluster` started, as the one named ``template`` is.
+
+    Without one it is empty. Returns its URL.
+    """
     name = f"d{uuid.uuid4().hex[:16]}"
     engine = create_engine(server.format(database="postgres"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     engine.dispose()
     return server.format(database=name)
 

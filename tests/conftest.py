@@ -55,21 +55,44 @@ def postgres() -> Iterator[str]:
         yield server
 
 
-@pytest.fixture
-def new_postgres(postgres: str) -> Callable[[], str]:
-    """Make an empty PostgreSQL database, as often as a test likes; returns its URL."""
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: str) -> str:
+    """A database to copy: migrating each one anew would take most of the time of most tests."""
+    url = create_database(postgres)
+    engine = db.open_engine(url)
+    db.migrate(engine)
+    engine.dispose()
+    return str(engine.url.database)
 
-    return lambda: create_database(postgres)
+
+@pytest.fixture
+def new_postgres(postgres: str, migrated_postgres: str) -> Callable[[], str]:
+    """Make a PostgreSQL database with no rows, as often as a test likes; returns its URL."""
+    return lambda: create_database(postgres, migrated_postgres)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
-    """Make an empty database, as often as a test likes; returns its URL. The test runs on each engine."""
-    if request.param == "postgresql":
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Run the test on each engine."""
+    return str(request.param)
+
+
+@pytest.fixture
+def new_database(request: pytest.FixtureRequest, engine_name: str, tmp_path: Path) -> Callable[[], str]:
+    """Make a database with no rows, as often as a test likes; returns its URL. Each engine has a turn."""
+    if engine_name == "postgresql":
         create: Callable[[], str] = request.getfixturevalue("new_postgres")
         return create
     numbers = itertools.count()
     return lambda: f"sqlite:///{tmp_path}/digest{next(numbers) or ''}.db"
+
+
+@pytest.fixture
+def empty_database(request: pytest.FixtureRequest, engine_name: str, tmp_path: Path) -> str:
+    """The URL of a database that has no tables; each engine has a turn."""
+    if engine_name == "postgresql":
+        return create_database(request.getfixturevalue("postgres"))
+    return f"sqlite:///{tmp_path}/empty.db"
 
 
 @pytest.fixture

@@ -43,9 +43,9 @@ def described(engine: Engine) -> dict[str, object]:
     }
 
 
-def test_a_migrated_database_has_exactly_the_declared_tables(engine, new_database):
+def test_a_migrated_database_has_exactly_the_declared_tables(engine, empty_database):
     assert DECLARED
-    declared = db.open_engine(new_database())
+    declared = db.open_engine(empty_database)
     with db.writing(declared) as connection:
         db.metadata.create_all(connection)
 
@@ -72,8 +72,8 @@ def _migrate(url: str) -> None:
 
 
 @pytest.mark.slow
-def test_processes_that_migrate_at_once_create_the_schema_once(new_database):
-    url = new_database()
+def test_processes_that_migrate_at_once_create_the_schema_once(empty_database):
+    url = empty_database
     context = multiprocessing.get_context("spawn")
     workers = [context.Process(target=_migrate, args=(url,)) for _ in range(4)]
     for worker in workers:

@@ -24,8 +24,6 @@ from digest.pipeline.erase import erase
 from digest.pipeline.project import check, rebuild
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sqlalchemy import Connection, Engine
 
     from tests.conftest import World
@@ -105,8 +103,8 @@ def test_a_newsletter_of_a_released_schema_is_opened_rebuilt_and_checked(dump: P
     newsletter.engine.dispose()
 
 
-def test_the_guards_of_the_log_stand_after_every_step(new_database: Callable[[], str]) -> None:
-    engine = db.open_engine(new_database())
+def test_the_guards_of_the_log_stand_after_every_step(empty_database: str) -> None:
+    engine = db.open_engine(empty_database)
     steps = sorted(step.revision for step in ScriptDirectory.from_config(configuration()).walk_revisions())
     config = configuration()
     for step in steps:
