@@ -54,7 +54,7 @@ def fingerprints(newsletter: Newsletter) -> dict[str, str]:
 
 @pytest.fixture
 def target(new_database: NewDatabase) -> Iterator[Engine]:
-    """An unused database on each engine."""
+    """A database that nobody has used, on each engine."""
     engine = db.open_engine(new_database())
     yield engine
     engine.dispose()
@@ -89,6 +89,13 @@ def test_from_postgresql_to_postgresql(approved: Newsletter, new_postgres: NewDa
     assert rows_of(other) == rows_of(approved.engine)
     for engine in (one, other, on_server.engine):
         engine.dispose()
+
+
+def test_a_database_without_tables_gets_them(approved: Newsletter, empty_database: str) -> None:
+    target = db.open_engine(empty_database)
+    moved(approved, target)
+    assert rows_of(target) == rows_of(approved.engine)
+    target.dispose()
 
 
 def test_what_was_sent_stays_sent_and_every_row_keeps_its_state(

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
-from benchmarks.postgres import programs
+from benchmarks.postgres import create_database, programs
 from digest import db
 from digest.log import store
 from digest.log.verify import verify
@@ -21,7 +21,6 @@ from tests.log.facts import vote
 from tests.pipeline.moving.conftest import rows_of, send, silent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from digest.pipeline.newsletter import Newsletter
@@ -40,9 +39,9 @@ def dumped_into(source: str, target: str) -> None:
 
 
 def test_a_dump_loaded_into_a_fresh_database_hides_and_repeats_nothing(
-    approved: Newsletter, new_postgres: Callable[[], str], tmp_path: Path
+    approved: Newsletter, postgres: str, tmp_path: Path
 ) -> None:
-    first, second = new_postgres(), new_postgres()
+    first, second = create_database(postgres), create_database(postgres)
     there = db.open_engine(first)
     copy(approved, there, to_home=tmp_path / "there", on_step=silent, on_progress=silent)
 

@@ -80,9 +80,9 @@ def saved(approved: Newsletter, tmp_path: Path) -> Path:
 
 
 def test_on_each_engine_it_is_the_newsletter_that_was_backed_up(
-    saved: Path, approved: Newsletter, new_database: Callable[[], str], tmp_path: Path
+    saved: Path, approved: Newsletter, empty_database: str, tmp_path: Path
 ) -> None:
-    before, url = files_of(saved), new_database()
+    before, url = files_of(saved), empty_database
     done = restored(saved, tmp_path / "again", url)
 
     assert files_of(saved) == before, "the backup stays as it is"
