@@ -78,6 +78,8 @@ def followed(engine: Engine, table: Table, write: Callable[[Engine, str, float],
 
     while any(thread.is_alive() for thread in running.threads):
         follow()
+        # A reader that never rests would keep the interpreter to itself, and the writers from writing.
+        time.sleep(0.001)
     running.join()
     follow()
     with db.reading(engine) as connection:
