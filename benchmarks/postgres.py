@@ -77,4 +77,4 @@ def cluster(*, durable: bool = False) -> Iterator[str]:
         try:
             yield f"postgresql+psycopg://digest@/{{database}}?host={folder}"
         finally:
-            run(*ctl, "--mode", "immediate", "stop")
+            run(*ctl, "--mode", "fast", "stop")

@@ -78,6 +78,7 @@ def test_a_ratio_is_that_of_a_round_and_the_median_of_the_rounds_decides() -> No
     assert not ratio_at_least("events a second", ours, target=2.1, peer=peer).holds
 
 
+@pytest.mark.slow
 def test_turns_alternate_and_the_first_round_does_not_count() -> None:
     order: list[str] = []
     turns = {name: [lambda name=name: order.append(name)] * 2 * (ROUNDS + 1) for name in ("a", "b")}
@@ -86,6 +87,7 @@ def test_turns_alternate_and_the_first_round_does_not_count() -> None:
     assert {name: len(rounds) for name, rounds in spent.items()} == {"a": ROUNDS, "b": ROUNDS}
 
 
+@pytest.mark.slow
 def test_a_round_has_the_cost_of_all_its_turns_and_of_nobody_elses() -> None:
     def busy() -> None:
         sum(range(200_000))

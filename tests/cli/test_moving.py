@@ -75,6 +75,7 @@ def test_a_database_that_is_none_of_ours_is_refused_by_its_url_without_its_passw
     assert "hunter2" not in refused.err
 
 
+@pytest.mark.slow
 def test_no_password_is_printed(
     running: Digest, new_postgres: Callable[[], str], world: World, tmp_path: Path
 ) -> None:

@@ -196,6 +196,7 @@ def test_a_receiver_that_remembers_gets_each_mail_exactly_once(
 
 
 @pytest.mark.parametrize("point", ["before", "after"])
+@pytest.mark.slow
 def test_where_nobody_knows_the_mail_is_held_and_the_reader_named(
     point: str, readers: list[str], freeze: Freeze, post: Through, tmp_path: Path
 ) -> None:

@@ -295,6 +295,7 @@ def test_what_others_append_meanwhile_is_not_in_the_copy(approved: Newsletter, t
         assert store.head(connection).position == copied.head.position + 1
 
 
+@pytest.mark.slow
 def test_large_texts_pass_through_little_memory(approved: Newsletter, target: Engine) -> None:
     with db.writing(approved.engine) as connection:
         connection.execute(

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     NewDatabase = Callable[[], str]
 
 #: Where a child may be told to die: at every line that handles files, or the database as well.
+#: Each kills dozens of processes.
+pytestmark = pytest.mark.slow
+
 FILES = frozenset(module.__file__ for module in (backing, homes, manifests, restoring, shutil))
 TRACED = FILES | {module.__file__ for module in (copying, rows, sqlite, postgresql)}
 KILLS = 7
@@ -219,7 +222,6 @@ def test_a_restore_killed_at_any_line_begins_again_and_is_never_open_before_its_
     calm.dispose()
 
 
-@pytest.mark.slow
 def test_a_restore_killed_at_any_line_that_handles_files_begins_again(
     approved_sample: Path, tmp_path: Path
 ) -> None:
