@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
-#: How many rows are fetched at a time: more, or one by one, is no quicker.
-SCAN_ROWS = 2_000
-
-
 class Sent(NamedTuple):
     """A statement as the driver got it; ``many`` if it got a list of parameters."""
 
@@ -71,10 +67,11 @@ class Driver:
 
     def scan(self, columns: str) -> None:
         """Read columns of the whole log in order; through a server-side cursor where there is a server."""
-        named = {} if self._engine.dialect.name == "sqlite" else {"name": "scan"}
+        embedded = self._engine.dialect.name == "sqlite"
+        named, rows = ({}, 200) if embedded else ({"name": "scan"}, 2_000)
         with closing(self._connection.cursor(**named)) as cursor:
             cursor.execute(f"SELECT {columns} FROM event ORDER BY position")  # noqa: S608
-            while cursor.fetchmany(SCAN_ROWS):
+            while cursor.fetchmany(rows):
                 pass
         self._connection.rollback()
 

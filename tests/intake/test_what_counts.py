@@ -63,7 +63,7 @@ class Book:
                 self.into[merge.merged[0]] = merge.tool_id
             case ToolSplit() as split:
                 del self.into[split.split[0]]
-        TALLIES.handlers[type(event.data)](self.state, event.data, event)
+        TALLIES.handlers[type(event.data)](self.state, event.data)
 
     def tallies(self) -> dict[str, tuple[int, int]]:
         rows = self.state.rows("tally")

@@ -18,11 +18,13 @@ from digest.events import (
     NewEvent,
     PersonaDefined,
     VoteCast,
+    VoteWithdrawn,
     fact_id,
 )
+from digest.log.schema import event
 from digest.log.store import EventLog
 from digest.projections import ALL, TALLIES
-from digest.projections.base import Projection
+from digest.projections.base import Projection, Record
 from digest.projections.live import live_tables
 from digest.projections.rebuild import check, rebuild
 from digest.projections.runner import catch_up, catch_up_within
@@ -141,6 +143,33 @@ def test_a_poison_event_stops_the_runner_and_leaves_the_tables_as_they_were(engi
 
     assert stop.value.position == 3
     assert tallies(engine) == {"a": (1, 0)}
+
+
+def test_a_handler_that_asks_for_the_record_sees_what_the_log_holds_and_the_others_go_on_without(engine, log):
+    log.append([cast(1, "a", "r1", "ship", None, True), cast(2, "a", "r2", "skip", None, True)])
+    log.append(
+        [
+            NewEvent(
+                event_id=fact_id("withdrawal"),
+                stream="vote/a/r2",
+                occurred_at=AT,
+                data=VoteWithdrawn(tool_id="a", voter="r2", via="link", previous="skip"),
+            )
+        ]
+    )
+    catch_up(engine, ALL)
+    seen = []
+
+    def on_withdrawn(_state, _event, record):
+        seen.append(record)
+
+    curious = msgspec.structs.replace(TALLIES, handlers={**TALLIES.handlers, VoteWithdrawn: on_withdrawn})
+    rebuild(engine, [curious])
+
+    with db.reading(engine) as connection:
+        columns = [event.c[name] for name in Record._fields]
+        assert seen == [tuple(connection.execute(select(*columns).where(event.c.position == 3)).one())]
+    assert tallies(engine) == {"a": (1, 1)}
 
 
 def test_a_new_version_of_a_projection_is_rebuilt_before_it_is_read(engine, log):

@@ -35,6 +35,8 @@ class PostgreSQL:
     mark = "%s"
     #: Completes ``column`` to a test for membership in one bound list.
     among = "= ANY(%b::text[])"
+    #: Rows that a long read is handed at a time: each time is a round trip.
+    stream_rows = 2_000
 
     def create(self, url: URL, busy_timeout_s: float) -> Engine:
         """Connect lazily; a statement waits at most ``busy_timeout_s`` seconds for a lock."""

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 #: SQLite takes 32,766 variables a statement; look-ups are cut well below that.
 LOOKUP_CHUNK = 500
-#: Rows that the driver hands over at a time.
-STREAM_ROWS = 2_000
 
 
 def chunks(values: Iterable[str]) -> Iterator[list[str]]:
@@ -50,7 +48,7 @@ def stream(
     dialect = dialect_of(connection)
     with closing(dialect.open_cursor(connection)) as cursor:
         cursor.execute(query.replace("{}", dialect.mark), tuple(parameters))
-        while rows := cursor.fetchmany(STREAM_ROWS):
+        while rows := cursor.fetchmany(dialect.stream_rows):
             yield rows
 
 
@@ -96,7 +94,7 @@ def compare_and_set(connection: Connection, statement: str, rows: Sequence[tuple
 def bulk_insert(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
     """Fill a table quickly with rows that are surely new and name every column."""
     columns = [column.name for column in table.columns]
-    tuples = [tuple(row[name] for name in columns) for row in rows]
+    tuples = [tuple([row[name] for name in columns]) for row in rows]
     if tuples:
         dialect_of(connection).bulk_insert(connection, table, columns, tuples)
 

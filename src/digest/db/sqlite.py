@@ -40,6 +40,8 @@ class SQLite:
     mark = "?"
     #: Completes ``column`` to a test for membership in one bound list.
     among = "IN (SELECT value FROM json_each(?))"
+    #: Rows that a long read is handed at a time: what a processor's cache holds while they are worked on.
+    stream_rows = 200
 
     def create(self, url: URL, busy_timeout_s: float) -> Engine:
         """Connect lazily; a writer waits at most ``busy_timeout_s`` seconds."""

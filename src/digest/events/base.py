@@ -16,6 +16,9 @@ Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 Choice = Literal["ship", "skip"]
 #: ISO week, such as ``2026-W17``; also an issue's id.
 Week = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$")]
+#: A week where it is only carried along: millions of votes name one, and a pattern costs more to check than
+#: the rest of a vote to read. Whoever decides on a vote checks the week it names.
+WeekNamed = Annotated[str, msgspec.Meta(min_length=8, max_length=8)]
 #: Hex SHA-256 of a salted body in the content table; the text itself is never in the log.
 ContentHash = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
 #: UUID in its canonical text form.

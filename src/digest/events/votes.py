@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 import msgspec
 
-from digest.events.base import Choice, Event, Id, Week
+from digest.events.base import Choice, Event, Id, WeekNamed
 
 Via = Literal["import", "link"]
 
@@ -32,7 +32,7 @@ class VoteCast(Event, frozen=True, kw_only=True):
     tool_id: Id
     voter: str
     choice: Choice
-    issue: Week | None
+    issue: WeekNamed | None
     via: Via
     previous: Choice | None
     counts: bool

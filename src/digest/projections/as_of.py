@@ -31,7 +31,7 @@ def as_of(engine: Engine, projections: Sequence[Projection], position: int) -> I
     with db.supposing(engine) as connection:
         live = live_pointers(connection)
         states = blank_states(projections)
-        with recorded(connection, up_to=position) as batches:
+        with recorded(connection, projections, up_to=position) as batches:
             Fold(projections, states).fold(batches)
         for p in projections:
             for name, table in physical(p, live[p.name].generation).items():

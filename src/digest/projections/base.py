@@ -7,6 +7,8 @@ replay can never send mail, read a clock or see a removed text.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
+from inspect import signature
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
@@ -49,8 +51,14 @@ class Record(NamedTuple):
     meta: str
 
 
-#: ``fn(state, event, record)``: the typed event, and its record.
-Handler = Callable[[State, Any, Record], None]
+#: ``fn(state, event)``, or ``fn(state, event, record)`` for one that asks for the record too.
+Handler = Callable[[State, Any], None] | Callable[[State, Any, Record], None]
+
+
+@cache
+def asks_for_record(handler: Handler) -> bool:
+    """Whether the handler takes the record; what only a record says is not even read for the others."""
+    return len(signature(handler).parameters) == 3
 
 
 class Projection(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from digest import db
 from digest.errors import PoisonEvent
 from digest.events import EVENT_TYPES
 from digest.log import codec
-from digest.projections.base import Record
+from digest.projections.base import Record, asks_for_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,35 +21,46 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
 
     from digest.events import Event
-    from digest.projections.base import Handler, Projection
+    from digest.projections.base import Projection
     from digest.projections.state import Key, KeyedState
 
 #: Below this many events the rows they touch are loaded one by one.
 PREFETCH_EVENTS = 16
-_FIELDS = ", ".join(Record._fields)
+_FIRST = ("position", "type", "schema_version", "payload")
 
-#: What is stored of an event, in :class:`Record`'s order.
+#: What is stored of an event, in :class:`Record`'s order; the later fields are null where no handler asks.
 Stored = tuple[Any, ...]
 
 
 @contextmanager
 def recorded(
-    connection: Connection, *, after: int = 0, up_to: int | None = None
+    connection: Connection, projections: Iterable[Projection], *, after: int = 0, up_to: int | None = None
 ) -> Iterator[Iterator[Sequence[Stored]]]:
-    """What a handler may see of each event, in position order, a list at a time.
+    """What the handlers may see of each event, in position order, a list at a time.
 
     ``after`` is exclusive, ``up_to`` inclusive. The server's cursor is closed at the end, however it comes.
     """
-    query, bounds = f"SELECT {_FIELDS} FROM event WHERE position > {{}}", [after]  # noqa: S608
+    query, bounds = f"SELECT {_fields(projections)} FROM event WHERE position > {{}}", [after]  # noqa: S608
     if up_to is not None:
         query, bounds = f"{query} AND position <= {{}}", [after, up_to]
     with closing(db.stream(connection, f"{query} ORDER BY position", bounds)) as batches:
         yield batches
 
 
+def _fields(projections: Iterable[Projection]) -> str:
+    """A record's fields; those that tell nothing of most events are taken only where a handler wants them."""
+    asking = {cls.__name__ for p in projections for cls, fn in p.handlers.items() if asks_for_record(fn)}
+    if not asking:
+        return ", ".join((*_FIRST, *("NULL" for _ in Record._fields[len(_FIRST) :])))
+    types = ", ".join(f"'{name}'" for name in sorted(asking))
+    later = (f"CASE WHEN type IN ({types}) THEN {field} END" for field in Record._fields[len(_FIRST) :])
+    return ", ".join((*_FIRST, *later))
+
+
 class _Call(NamedTuple):
     projection: str
-    handler: Handler
+    handler: Callable[..., None]
+    asks: bool
     state: KeyedState
     after: int
 
@@ -80,23 +91,24 @@ class Fold:
         Raises:
             PoisonEvent: an event is unknown, cannot be read, or a handler refuses it.
         """
-        position = 0
+        routes, position = self._routes, 0
         for rows in batches:
             for row in rows:
-                position, type_, schema_version, payload = row[:4]
-                route = self._routes.get(type_) or self._route(position, type_)
-                version, decode, calls, _keys = route
+                position, type_, schema_version, payload, _event_id, _occurred_at, _meta = row
+                version, decode, calls, _keys = routes.get(type_) or self._route(position, type_)
                 if not calls:
                     continue
                 try:
                     data = decode(payload) if schema_version == version else _lift(row)
                 except (LookupError, ValueError) as error:
                     raise PoisonEvent("(all)", position, type_, str(error)) from error
-                record = Record._make(row)
-                for projection, handler, state, after in calls:
+                for projection, handler, asks, state, after in calls:
                     if position > after:
                         try:
-                            handler(state, data, record)
+                            if asks:
+                                handler(state, data, Record._make(row))
+                            else:
+                                handler(state, data)
                         except (LookupError, TypeError, ValueError) as error:
                             raise PoisonEvent(projection, position, type_, str(error)) from error
         return position
@@ -130,7 +142,13 @@ class Fold:
             version=cls.VERSION,
             decode=_decoder(cls),
             calls=tuple(
-                _Call(p.name, p.handlers[cls], self._states[p.name], self._after.get(p.name, 0))
+                _Call(
+                    p.name,
+                    p.handlers[cls],
+                    asks_for_record(p.handlers[cls]),
+                    self._states[p.name],
+                    self._after.get(p.name, 0),
+                )
                 for p in handling
             ),
             keys=tuple(

@@ -77,13 +77,13 @@ def _change(state: State, week: str, /, **values: Any) -> None:
     state.put("issue", {**(state.get("issue", week) or {**_BLANK, "week": week}), **values})
 
 
-def _on_pinned(state: State, data: ComparisonPinned, _record: Record) -> None:
+def _on_pinned(state: State, data: ComparisonPinned) -> None:
     state.put(
         "pin", {"week": data.week, "tool_a": data.tools[0], "tool_b": data.tools[1], "reason": data.reason}
     )
 
 
-def _on_unpinned(state: State, data: ComparisonUnpinned, _record: Record) -> None:
+def _on_unpinned(state: State, data: ComparisonUnpinned) -> None:
     state.delete("pin", data.week)
 
 
@@ -92,7 +92,7 @@ def _begin(state: State, week: str, /, **values: Any) -> None:
     state.put("issue", {**_BLANK, "week": week, **values})
 
 
-def _on_selected(state: State, data: ComparisonSelected, _record: Record) -> None:
+def _on_selected(state: State, data: ComparisonSelected) -> None:
     _begin(
         state,
         data.week,
@@ -103,7 +103,7 @@ def _on_selected(state: State, data: ComparisonSelected, _record: Record) -> Non
     )
 
 
-def _on_frozen(state: State, data: IssueFrozen, _record: Record) -> None:
+def _on_frozen(state: State, data: IssueFrozen) -> None:
     _change(
         state,
         data.week,
@@ -133,19 +133,19 @@ def _on_approved(state: State, data: IssueApproved, record: Record) -> None:
     _change(state, data.week, state="approved", approved_by=msgspec.json.decode(record.meta)["actor"])
 
 
-def _on_rejected(state: State, data: IssueRejected, _record: Record) -> None:
+def _on_rejected(state: State, data: IssueRejected) -> None:
     _change(state, data.week, state="rejected", reason=data.reason)
 
 
-def _on_skipped(state: State, data: IssueSkipped, _record: Record) -> None:
+def _on_skipped(state: State, data: IssueSkipped) -> None:
     _begin(state, data.week, state="skipped", reason=data.reason)
 
 
-def _on_started(state: State, data: DeliveryStarted, _record: Record) -> None:
+def _on_started(state: State, data: DeliveryStarted) -> None:
     _change(state, data.week, state="delivering", recipients=data.recipients)
 
 
-def _on_completed(state: State, data: DeliveryCompleted, _record: Record) -> None:
+def _on_completed(state: State, data: DeliveryCompleted) -> None:
     _change(state, data.week, state="delivered", accepted=data.accepted)
 
 
@@ -156,7 +156,7 @@ def _on_paused(state: State, data: DeliveryPaused, record: Record) -> None:
     )
 
 
-def _on_resumed(state: State, data: DeliveryResumed, _record: Record) -> None:
+def _on_resumed(state: State, data: DeliveryResumed) -> None:
     state.delete("delivery_pause", data.week or ALL_WEEKS)
 
 

@@ -62,12 +62,12 @@ def rebuild_stale(engine: Engine, projections: Sequence[Projection]) -> None:
 def _rebuild(engine: Engine, projections: Sequence[Projection]) -> int:
     states = blank_states(projections)
     folding = Fold(projections, states)
-    with db.reading(engine) as connection, recorded(connection) as batches:
+    with db.reading(engine) as connection, recorded(connection, projections) as batches:
         reached = folding.fold(batches)
     with db.writing(engine) as connection:
         hold_pointers(connection)
         lock_head(connection)
-        with recorded(connection, after=reached) as batches:
+        with recorded(connection, projections, after=reached) as batches:
             reached = folding.fold(batches) or reached
         live = live_pointers(connection)
         for p in projections:
@@ -133,7 +133,7 @@ def fingerprints_at(
     # Whoever stands furthest back has folded all that lies before; the others go on from there.
     for up_to in sorted(set(positions.values())):
         still = [p for p in projections if positions[p.name] >= up_to]
-        with recorded(connection, after=after, up_to=up_to) as batches:
+        with recorded(connection, still, after=after, up_to=up_to) as batches:
             Fold(still, states).fold(batches)
         after = up_to
     return {

@@ -92,7 +92,7 @@ def _advance(connection: Connection, projections: Sequence[Projection], now: Sta
         raise _LostRace
     states = {p.name: KeyedState(physical(p, live[p.name].generation), connection) for p in projections}
     folding = Fold(projections, states, {name: pointer.position for name, pointer in live.items()})
-    with recorded(connection, after=after, up_to=up_to) as batches:
+    with recorded(connection, projections, after=after, up_to=up_to) as batches:
         rows = [row for batch in batches for row in batch]
     folding.prefetch(rows)
     folding.fold([rows])

@@ -44,13 +44,13 @@ _shape = cache(_Shape)
 
 
 class _Rows:
-    """One table's rows by key: what is known of it, and what has changed."""
+    """One table's rows by key: what was read of it, and what has changed since; null is absent."""
 
     def __init__(self, table: Table) -> None:
         self.table, self.shape = table, _shape(table)
         self.key = self.shape.key
-        self.known: dict[Key, Row | None] = {}
-        self.dirty: set[Key] = set()
+        self.read: dict[Key, Row | None] = {}
+        self.changed: dict[Key, Row | None] = {}
 
     def whole(self, row: Row) -> Row:
         """The row, if it names every column; a default would hide a handler's mistake."""
@@ -73,50 +73,46 @@ class KeyedState:
     def get(self, table: str, *key: str | int) -> Row | None:
         """A copy of the row, or null."""
         rows = self._tables[table]
-        if key not in rows.known:
-            self.load(table, {key})
-        row = rows.known[key]
-        return None if row is None else dict(row)
+        try:
+            row = rows.changed[key]
+        except KeyError:
+            if key not in rows.read:
+                self.load(table, {key})
+            row = rows.read[key]
+        return None if row is None else row.copy()
 
     def put(self, table: str, row: Row) -> None:
         """Insert or replace; a missing or unknown column is an error when the rows are written."""
         rows = self._tables[table]
-        key = rows.key(row)
-        rows.known[key] = row
-        rows.dirty.add(key)
+        rows.changed[rows.key(row)] = row
 
     def delete(self, table: str, *key: str | int) -> None:
         """Remove the row if it is there."""
-        rows = self._tables[table]
-        rows.known[key] = None
-        rows.dirty.add(key)
+        self._tables[table].changed[key] = None
 
     def load(self, table: str, keys: Collection[Key]) -> None:
         """Know these rows; those that are not in the table are known to be absent."""
         rows = self._tables[table]
-        missing = [key for key in keys if key not in rows.known]
-        rows.known.update(dict.fromkeys(missing))
+        missing = [key for key in keys if key not in rows.read]
+        rows.read.update(dict.fromkeys(missing))
         if self._connection is None:
             return
         for values in db.rows_by_key(self._connection, rows.table, missing):
             row = rows.shape.read(values)
-            rows.known[rows.key(row)] = row
+            rows.read[rows.key(row)] = row
 
     def flush(self, connection: Connection) -> None:
-        """Write what changed, in key order."""
+        """Write what changed, in key order; the state is of no further use."""
         for rows in self._tables.values():
-            if not rows.dirty:
-                continue
-            ordered = sorted(rows.dirty, key=repr)
-            kept = [rows.whole(row) for key in ordered if (row := rows.known[key]) is not None]
+            ordered = sorted(rows.changed, key=repr)
+            kept = [rows.whole(row) for key in ordered if (row := rows.changed[key]) is not None]
             db.upsert(connection, rows.table, kept)
-            db.delete_by_key(connection, rows.table, [key for key in ordered if rows.known[key] is None])
-            rows.dirty.clear()
+            db.delete_by_key(connection, rows.table, [key for key in ordered if rows.changed[key] is None])
 
     def rows(self, table: str) -> Iterator[Row]:
-        """Every row in memory: the whole table, for a state that was folded from the start."""
+        """Every row in memory, in key order: the whole table, for a state that was folded from the start."""
         rows = self._tables[table]
-        return (rows.whole(row) for row in rows.known.values() if row is not None)
+        return (rows.whole(row) for key in sorted(rows.changed) if (row := rows.changed[key]) is not None)
 
 
 def _key(names: list[str]) -> Callable[[Row], Key]:

@@ -45,14 +45,14 @@ take = Table(
 )
 
 
-def _on_persona(state: State, data: PersonaDefined, _record: Record) -> None:
+def _on_persona(state: State, data: PersonaDefined) -> None:
     state.put(
         "persona",
         {"persona": data.persona, "name": data.name, "question": data.question, "place": data.place},
     )
 
 
-def _on_policy(state: State, data: PanelPolicySet, _record: Record) -> None:
+def _on_policy(state: State, data: PanelPolicySet) -> None:
     state.put(
         "panel_policy",
         {
@@ -86,7 +86,7 @@ def _on_published(state: State, data: ReviewPublished, record: Record) -> None:
     )
 
 
-def _on_withdrawn(state: State, data: ReviewWithdrawn, _record: Record) -> None:
+def _on_withdrawn(state: State, data: ReviewWithdrawn) -> None:
     state.delete("take", data.tool_id, data.persona)
 
 

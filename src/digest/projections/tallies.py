@@ -20,7 +20,7 @@ from digest.events import (
     VotesReinstated,
     VoteWithdrawn,
 )
-from digest.projections.base import Projection, Record, Row, State, read_models
+from digest.projections.base import Projection, Row, State, read_models
 
 #: A vote on a tool with ``merged_into`` counts there, and its own counts are 0.
 tally = Table(
@@ -39,11 +39,13 @@ def _row(state: State, tool_id: str) -> Row:
 
 def _counting(state: State, tool_id: str) -> Row:
     """The row that a vote on the tool moves."""
-    row = _row(state, tool_id)
-    return row if row["merged_into"] is None else _row(state, row["merged_into"])
+    row = state.get("tally", tool_id)
+    if row is None or row["merged_into"] is None:
+        return row or _row(state, tool_id)
+    return _row(state, row["merged_into"])
 
 
-def _on_vote(state: State, data: VoteCast, _record: Record) -> None:
+def _on_vote(state: State, data: VoteCast) -> None:
     if not data.counts:
         return
     row = _counting(state, data.tool_id)
@@ -61,24 +63,24 @@ def _change(state: State, changes: Iterable[CountChange]) -> None:
         state.put("tally", row)
 
 
-def _on_withdrawn(state: State, data: VoteWithdrawn, _record: Record) -> None:
+def _on_withdrawn(state: State, data: VoteWithdrawn) -> None:
     if data.previous is not None:
         row = _counting(state, data.tool_id)
         row[data.previous] -= 1
         state.put("tally", row)
 
 
-def _on_discount(state: State, data: VotesDiscounted | VotesReinstated, _record: Record) -> None:
+def _on_discount(state: State, data: VotesDiscounted | VotesReinstated) -> None:
     _change(state, data.changes)
 
 
-def _on_merged(state: State, data: ToolMerged, _record: Record) -> None:
+def _on_merged(state: State, data: ToolMerged) -> None:
     for tool_id in data.merged:
         state.put("tally", {**_row(state, tool_id), "merged_into": data.tool_id})
     _change(state, data.changes)
 
 
-def _on_split(state: State, data: ToolSplit, _record: Record) -> None:
+def _on_split(state: State, data: ToolSplit) -> None:
     first, *others = data.split
     state.put("tally", {**_row(state, first), "merged_into": None})
     for tool_id in others:

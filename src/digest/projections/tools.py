@@ -127,7 +127,7 @@ def _link(state: State, tool_id: str, observed_id: str | None, keys: tuple[str, 
     state.put("item", {**row, "tool_id": tool_id})
 
 
-def _on_launched(state: State, data: ToolLaunched, _record: Record) -> None:
+def _on_launched(state: State, data: ToolLaunched) -> None:
     state.put(
         "tool",
         {
@@ -176,17 +176,17 @@ def _on_revised(state: State, data: ToolRevised, record: Record) -> None:
     state.put("tool", {**row, **changed, **stated})
 
 
-def _on_linked(state: State, data: LaunchLinked, _record: Record) -> None:
+def _on_linked(state: State, data: LaunchLinked) -> None:
     _link(state, data.tool_id, data.observed, data.keys)
 
 
-def _on_merged(state: State, data: ToolMerged, _record: Record) -> None:
+def _on_merged(state: State, data: ToolMerged) -> None:
     # The others stay where they were merged before, and come along with the first.
     row = _tool(state, data.merged[0])
     state.put("tool", {**row, "merged_into": data.tool_id, "active": False})
 
 
-def _on_split(state: State, data: ToolSplit, _record: Record) -> None:
+def _on_split(state: State, data: ToolSplit) -> None:
     state.put("tool", {**_tool(state, data.split[0]), "merged_into": None, "active": True})
 
 
