@@ -77,7 +77,10 @@ def physical(projection: Projection, generation: int) -> dict[str, Table]:
     return {table.name: _copy(table, generation) for table in projection.tables}
 
 
-# One copy for good: a new Table would also make SQLAlchemy compile every statement anew.
+# One copy for good: a new Table would also make SQLAlchemy compile every statement anew. SQLite keeps its
+# rows in the tree of their key, so that a row is found, and written, in one tree instead of two.
 @cache
 def _copy(table: Table, generation: int) -> Table:
-    return table.to_metadata(MetaData(), name=f"{table.name}__{generation}")
+    copy = table.to_metadata(MetaData(), name=f"{table.name}__{generation}")
+    copy.dialect_options["sqlite"]["with_rowid"] = False
+    return copy

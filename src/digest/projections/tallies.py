@@ -12,6 +12,7 @@ from sqlalchemy import Column, Integer, Table
 
 from digest.db import String
 from digest.events import (
+    Choice,
     CountChange,
     ToolMerged,
     ToolSplit,
@@ -37,21 +38,27 @@ def _row(state: State, tool_id: str) -> Row:
     return state.get("tally", tool_id) or {"tool_id": tool_id, "ship": 0, "skip": 0, "merged_into": None}
 
 
-def _counting(state: State, tool_id: str) -> Row:
-    """The row that a vote on the tool moves."""
-    row = state.get("tally", tool_id)
-    if row is None or row["merged_into"] is None:
-        return row or _row(state, tool_id)
-    return _row(state, row["merged_into"])
-
-
 def _on_vote(state: State, data: VoteCast) -> None:
-    if not data.counts:
-        return
-    row = _counting(state, data.tool_id)
-    row[data.choice] += 1
+    if data.counts:
+        _move(state, data.tool_id, data.choice, data.previous)
+
+
+def _on_withdrawn(state: State, data: VoteWithdrawn) -> None:
     if data.previous is not None:
-        row[data.previous] -= 1
+        _move(state, data.tool_id, None, data.previous)
+
+
+def _move(state: State, tool_id: str, to: Choice | None, previous: Choice | None) -> None:
+    """Count a reader's vote where the tool's votes count. Most events are votes: this is a rebuild's time."""
+    row = state.get("tally", tool_id)
+    if row is None:
+        row = _row(state, tool_id)
+    elif row["merged_into"] is not None:
+        row = _row(state, row["merged_into"])
+    if to is not None:
+        row[to] += 1
+    if previous is not None:
+        row[previous] -= 1
     state.put("tally", row)
 
 
@@ -60,13 +67,6 @@ def _change(state: State, changes: Iterable[CountChange]) -> None:
         row = _row(state, change.tool_id)
         row["ship"] += change.ship
         row["skip"] += change.skip
-        state.put("tally", row)
-
-
-def _on_withdrawn(state: State, data: VoteWithdrawn) -> None:
-    if data.previous is not None:
-        row = _counting(state, data.tool_id)
-        row[data.previous] -= 1
         state.put("tally", row)
 
 
