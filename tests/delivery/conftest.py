@@ -79,6 +79,7 @@ def post(letter: Letter) -> Callable[..., Post]:
             ring=KeyRing(current=1, keys={1: KEY}),
             transport=transport,
             is_deliverable=lambda _connection, _subscriber_id: True,
+            is_suppressed=lambda _connection, _address: False,
             is_paused=lambda _connection: False,
             worker="test",
             now=lambda: datetime(2026, 11, 19, 6, 30, tzinfo=UTC),

@@ -17,12 +17,14 @@ from digest.delivery.outbox import Counts
 from digest.delivery.send import Post, drain
 from digest.errors import DigestError, NotApproved
 from digest.events import DeliveryCompleted, DeliveryStarted, Event, SubscriptionConfirmed
+from digest.intake.suppression import address_hash
 from digest.links import message_id
 from digest.log.schema import event
 from digest.pipeline.freeze import Frozen, load_frozen
 from digest.pipeline.issue_stream import append_to_issue, require_frozen
 from digest.pipeline.pause import Pause, pause_of
 from digest.pipeline.project import project
+from digest.pipeline.subscribe import suppressed
 from digest.projections.live import live_tables
 from digest.projections.pointers import live_pointers
 
@@ -166,6 +168,7 @@ def _post(newsletter: Newsletter, week: str, frozen: Frozen) -> Post:
         ring=newsletter.ring,
         transport=newsletter.transport,
         is_deliverable=_is_confirmed,
+        is_suppressed=lambda connection, address: is_suppressed(connection, newsletter, address),
         is_paused=lambda connection: pause_of(connection, week) is not None,
         worker=f"{socket.gethostname()}:{os.getpid()}",
         now=newsletter.now,
@@ -196,6 +199,11 @@ def _is_confirmed(connection: Connection, subscriber_id: str) -> bool:
         .limit(1)
     ).scalar_one_or_none()
     return last == SubscriptionConfirmed.__name__
+
+
+def is_suppressed(connection: Connection, newsletter: Newsletter, address: str) -> bool:
+    """Whether nobody may mail this address any more."""
+    return bool(suppressed(connection, [address_hash(newsletter.content_key, address)]))
 
 
 def _message_id(newsletter: Newsletter, week: str, subscriber_id: str) -> str:
