@@ -79,10 +79,11 @@ def deliver(newsletter: Newsletter, week: str, *, on_progress: OnProgress) -> De
         if not had:
             raise DigestError(f"issue {week} is being delivered by another process; let it finish")
         project(newsletter.log)
+        require_settings(newsletter)
         # A letter that nobody could be sent is refused before there is an audience.
         frozen = load_frozen(newsletter, week)
         post = _post(newsletter, week, frozen)
-        _start(newsletter, week, frozen.hash)
+        _start(newsletter, week, frozen)
         with db.reading(newsletter.engine) as connection:
             counts = outbox.counts(connection, week)
         done, total = counts.frozen - counts.open, counts.frozen
@@ -93,7 +94,38 @@ def deliver(newsletter: Newsletter, week: str, *, on_progress: OnProgress) -> De
         return _complete(newsletter, week)
 
 
-def _start(newsletter: Newsletter, week: str, issue: str) -> None:
+def require_settings(newsletter: Newsletter) -> None:
+    """Refuse to mail the world in the name of an example.
+
+    Raises:
+        DigestError: a setting is still the starter's; the text names each.
+    """
+    if newsletter.unset:
+        raise DigestError(
+            f"nothing is sent by {newsletter.transport.name} before these are your own:"
+            f" {', '.join(newsletter.unset)}. Set them in digest.toml or the environment"
+        )
+
+
+def require_postal_address(newsletter: Newsletter, frozen: Frozen) -> None:
+    """Refuse to mail the world an issue that was frozen with another postal address.
+
+    Raises:
+        DigestError: it was; it has to be frozen anew.
+    """
+    issue = frozen.issue
+    if (
+        newsletter.transport.name != "folder"
+        and issue.brand.postal_address != newsletter.brand.postal_address
+    ):
+        raise DigestError(
+            f"issue {issue.week} was frozen with another postal address ({issue.brand.postal_address})."
+            f" Send it back and freeze it anew: digest issue reject {issue.week},"
+            f" then: digest weekly --week {issue.week}"
+        )
+
+
+def _start(newsletter: Newsletter, week: str, frozen: Frozen) -> None:
     """Freeze the audience, a row for each, in the transaction that records the start."""
 
     def decide(connection: Connection) -> Event | None:
@@ -102,10 +134,11 @@ def _start(newsletter: Newsletter, week: str, issue: str) -> None:
             return None
         if row.state != "approved":
             raise NotApproved(week)
-        if row.issue != issue:
+        if row.issue != frozen.hash:
             raise DigestError(f"issue {week} was frozen anew just now; look at it, then run: digest send")
         if pause_of(connection, week) is not None:
             return None
+        require_postal_address(newsletter, frozen)
         table = live_tables(connection)["subscriber"]
         audience = [
             found.subscriber_id
