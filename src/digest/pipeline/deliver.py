@@ -13,7 +13,7 @@ from sqlalchemy import select
 from digest import db
 from digest.delivery import outbox
 from digest.delivery.message import Body, Letter, compile_letter
-from digest.delivery.outbox import Counts
+from digest.delivery.outbox import Counts, PutOff
 from digest.delivery.send import Post, drain
 from digest.errors import DigestError, NotApproved
 from digest.events import DeliveryCompleted, DeliveryStarted, Event, SubscriptionConfirmed
@@ -40,13 +40,15 @@ OnProgress = Callable[[int, int], None]
 class Delivered(msgspec.Struct, frozen=True, kw_only=True):
     """Where the issue's recipients stand; ``transport`` is the way they went.
 
-    ``paused`` is null unless it holds back what is still to come.
+    ``paused`` is null unless it holds back what is still to come; ``put_off`` is whoever the server
+    put off, null if nobody.
     """
 
     week: str
     transport: str
     counts: Counts
     paused: Pause | None
+    put_off: PutOff | None = None
 
     def __str__(self) -> str:
         if self.paused is not None:
@@ -60,7 +62,16 @@ class Delivered(msgspec.Struct, frozen=True, kw_only=True):
             for state, count in msgspec.structs.asdict(self.counts).items()
             if count or state == "accepted"
         ]
-        return f"{self.counts.frozen} recipients: {', '.join(parts)}"
+        told = f"{self.counts.frozen} recipients: {', '.join(parts)}"
+        return told if self.put_off is None else f"{told}; {waiting(self.put_off)}"
+
+
+def waiting(put_off: PutOff) -> str:
+    """Whom the server put off, and what to run when."""
+    return (
+        f"{put_off.recipients} put off by the server, the next try is due"
+        f" {put_off.until:%Y-%m-%d %H:%M} UTC; then run: digest send"
+    )
 
 
 def deliver(newsletter: Newsletter, week: str, *, on_progress: OnProgress) -> Delivered:
@@ -69,11 +80,13 @@ def deliver(newsletter: Newsletter, week: str, *, on_progress: OnProgress) -> De
     Run it again after a crash: nobody is mailed twice, and everybody frozen has a row that says
     what became of them. A delivery that is complete does nothing. While nobody is confirmed the
     issue stays approved, so that the first readers still get it. While deliveries are paused none
-    begins, and one under way stops before its next claim.
+    begins, and one under way stops before its next claim. Whoever the server puts off waits for a
+    later run, and the delivery is complete once nobody waits.
 
     Raises:
         NotApproved: no editor approved the frozen issue.
-        DigestError: another process is delivering it.
+        TransportUnavailable: nobody can be mailed now; run it again later.
+        DigestError: another process is delivering it, or mail may not go out in this sender's name.
     """
     with db.exclusive(newsletter.engine, f"delivery-{week}") as had:
         if not had:
@@ -163,20 +176,27 @@ def _start(newsletter: Newsletter, week: str, frozen: Frozen) -> None:
 
 def _complete(newsletter: Newsletter, week: str) -> Delivered:
     """Record the totals once no row is open."""
-    latest: list[tuple[Counts, Pause | None]] = []
+    latest: list[Delivered] = []
 
     def decide(connection: Connection) -> Event | None:
         counts = outbox.counts(connection, week)
         row = require_frozen(connection, week)
         waits = counts.open or row.state == "approved"
-        latest.append((counts, pause_of(connection, week) if waits else None))
+        latest.append(
+            Delivered(
+                week=week,
+                transport=newsletter.transport.name,
+                counts=counts,
+                paused=pause_of(connection, week) if waits else None,
+                put_off=outbox.put_off(connection, week),
+            )
+        )
         if counts.open or row.state != "delivering":
             return None
         return completed(connection, week, row.issue)
 
     append_to_issue(newsletter.log, week, newsletter.actor, decide)
-    counts, paused = latest[-1]
-    return Delivered(week=week, transport=newsletter.transport.name, counts=counts, paused=paused)
+    return latest[-1]
 
 
 def completed(connection: Connection, week: str, issue: str) -> DeliveryCompleted:
