@@ -62,6 +62,16 @@ def test_a_connection_that_was_cut_while_it_idled_is_opened_anew_and_nothing_is_
     assert (server.connections, len(server.taken)) == (3, 3)
 
 
+def test_a_sender_that_stops_within_a_message_does_not_wait_for_the_server() -> None:
+    with MailServer() as server:
+        through = transport(server)
+        through._begin(MAIL)
+        through.close()
+        assert through.send(MAIL)
+        through.close()
+    assert server.commands.count("QUIT") == 1
+
+
 @pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA", "dot"])
 def test_a_5xx_rejects_this_message_and_the_next_goes_over_the_same_connection(step: str) -> None:
     with MailServer(faults={(step, 1): "550 5.1.1 no such reader"}) as server:
@@ -112,7 +122,7 @@ def test_a_connection_lost_before_the_dot_puts_the_message_off(step: str, how: s
         through.close()
 
 
-@pytest.mark.parametrize("how", ["drop", "stall", "999 what", "nonsense"])
+@pytest.mark.parametrize("how", ["drop", "stall", "999 what", "354 go on", "nonsense"])
 def test_a_message_without_an_answer_after_its_dot_is_uncertain_at_once(how: str) -> None:
     with MailServer(faults={("dot", 1): how}) as server:
         through = transport(server, timeout_s=0.05)

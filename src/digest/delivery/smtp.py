@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Reply = tuple[int, bytes]
 #: Characters of a reply that are kept as evidence.
 REPLY_CHARACTERS = 200
+_REPLY_BYTES = 1_000
 _SERVICE_CLOSING = 421
 #: Authentication or encryption is missing (RFC 4954, section 6; RFC 3207, section 4): about us.
 _NOT_LET_IN = 530
@@ -42,6 +43,7 @@ class SmtpTransport:
     def __init__(self, relay: Relay, sender: str) -> None:
         self._relay, self._sender = relay, sender
         self._smtp: smtplib.SMTP | None = None
+        self._between = False
 
     def send(self, envelope: Envelope) -> Accepted:
         """Hand over one message; what the server answers decides, as the transport states it."""
@@ -65,15 +67,15 @@ class SmtpTransport:
         return 0
 
     def close(self) -> None:
-        """Say QUIT; a server that has gone already needs none."""
-        if self._smtp is not None:
+        """Say QUIT between messages; within one, or to a server that has gone, there is nothing to say."""
+        if self._smtp is not None and self._between:
             with suppress(OSError):
                 self._smtp.quit()
-            self._drop()
+        self._drop()
 
     def _begin(self, envelope: Envelope) -> smtplib.SMTP:
         """A connection whose server took MAIL; one that was closed while it idled is opened anew."""
-        kept = self._smtp
+        kept, self._between = self._smtp, False
         if kept is not None:
             with suppress(OSError):
                 reply = kept.mail(self._sender)
@@ -95,10 +97,11 @@ class SmtpTransport:
             smtp.send(b".\r\n")
             reply = smtp.getreply()
             _socket_of(smtp).settimeout(self._relay.timeout_s)
+            self._between = True
         except OSError as error:
             self._drop()
             raise MessageUncertain(envelope.message_id, f"no answer to the message: {_why(error)}") from error
-        if not 200 <= reply[0] < 600:
+        if reply[0] // 100 not in {2, 4, 5}:
             self._drop()
             raise MessageUncertain(envelope.message_id, f"answer to the message: {_shown(reply, envelope)}")
         return reply
@@ -185,8 +188,8 @@ class SmtpTransport:
     def _reset(self) -> bool:
         """Whether the connection is ready for another message."""
         with suppress(OSError):
-            return self._smtp is not None and self._smtp.rset()[0] == 250
-        return False
+            self._between = self._smtp is not None and self._smtp.rset()[0] == 250
+        return self._between
 
     def _drop(self) -> None:
         if self._smtp is not None:
@@ -215,7 +218,9 @@ def _shown(reply: Reply, envelope: Envelope) -> str:
     code, text = reply
     local = re.escape(envelope.recipient.rpartition("@")[0])
     words = re.sub(
-        rf"(?i){_ADDRESS}|(?<![\w.+-]){local}(?![\w+-])", "(address)", text.decode("ascii", "replace")
+        rf"(?i){_ADDRESS}|(?<![\w.+-]){local}(?![\w+-])",
+        "(address)",
+        text[:_REPLY_BYTES].decode("ascii", "replace"),
     )
     return plain(f"{code} {words}", REPLY_CHARACTERS)
 
