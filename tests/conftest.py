@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import json
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -200,8 +201,8 @@ Digest = Callable[..., Said]
 def digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Digest:
     """Run the command line in this process, in ``tmp_path`` with its home in ``tmp_path/home``."""
     monkeypatch.chdir(tmp_path)
-    for name in ("DIGEST_HOME", "DIGEST_DATABASE_URL", "DIGEST_BUSY_TIMEOUT_S", "DIGEST_ACTOR"):
-        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith("DIGEST_")]:
+        monkeypatch.delenv(name)
 
     def run(*arguments: object, home: str = "home") -> Said:
         monkeypatch.setattr(sys, "argv", ["digest", "--home", home, *map(str, arguments)])

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from digest import db
-from digest.bootstrap import init_home, load_keys, open_newsletter
+from digest.bootstrap import init_home, load_keys, open_from_environment, open_newsletter
 from digest.errors import DatabaseBusy, DigestError
+from digest.links import read_token, sign_unsubscribe
 from digest.log import store
 from digest.pipeline.facts import load_personas
 
@@ -100,3 +101,20 @@ def test_a_database_that_another_process_holds_whole_is_said_to_be_busy(tmp_path
         open_newsletter(tmp_path, busy_timeout_s=0.2)
     holder.execute("ROLLBACK")
     holder.close()
+
+
+def test_a_given_key_signs_and_the_key_files_still_verify(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = "6f1d3a52-8d0c-4c86-9d7a-2b1f6e0c4a17"
+    before = open_newsletter(tmp_path).ring
+    old = sign_unsubscribe(before, reader)
+    monkeypatch.setenv("DIGEST_KEY", "ab" * 32)
+    ring = open_from_environment(tmp_path).ring
+    assert ring.keys[ring.current] == bytes.fromhex("ab" * 32)
+    assert ring == open_from_environment(tmp_path).ring
+    assert read_token(ring, old).subscriber_id == reader
+    assert read_token(ring, sign_unsubscribe(ring, reader)).subscriber_id == reader
+
+    monkeypatch.setenv("DIGEST_KEY", before.keys[before.current].hex())
+    assert open_from_environment(tmp_path).ring == before

@@ -198,6 +198,7 @@ def test_the_names_a_recipe_tells_to_change_are_there() -> None:
         "ALL": "src/digest/projections/__init__.py",
         "read_models": "src/digest/projections/base.py",
         "FolderTransport": "src/digest/bootstrap.py",
+        "SmtpTransport": "src/digest/bootstrap.py",
     }.items():
         assert f"`{name}`" in _text("docs/extending.md")
         assert re.search(rf"\b{name}\b", _text(path))

@@ -110,3 +110,72 @@ def test_a_patience_that_is_no_time_is_refused_by_name(
     said = digest("log", "stats")
     assert said.code == 1
     assert f"DIGEST_BUSY_TIMEOUT_S is '{value}'" in said.err
+
+
+KEY = "ab" * 32
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("PUBLIC_URL", "http://plain.example", "DIGEST_PUBLIC_URL is 'http://plain.example'"),
+        ("SENDER", "nobody", "an address, or Name <address>"),
+        ("SENDER", "A <b> <c@d.example>", "an address, or Name <address>"),
+        ("KEY", "secret", "DIGEST_KEY is not as it has to be: Value error, 64 hexadecimal digits"),
+        ("SMTP_URL", "smtp://u:secret@mail.example", "plain_text = true has to allow"),
+        ("SMTP_URL", "https://u:secret@mail.example", "smtp+starttls://USER:PASSWORD@HOST:587"),
+        ("SMTP_TIMEOUT_S", "0", "DIGEST_SMTP_TIMEOUT_S is '0'"),
+    ],
+)
+def test_a_wrong_variable_is_refused_by_name_and_a_secret_never_shown(
+    digest: Digest, monkeypatch: pytest.MonkeyPatch, name: str, value: str, says: str
+) -> None:
+    assert digest("init", "home").code == 0
+    monkeypatch.setenv(f"DIGEST_{name}", value)
+    said = digest("log", "stats")
+    assert said.code == 1
+    assert says in said.err
+    assert "secret" not in said.err
+
+
+@pytest.mark.parametrize(
+    "text", ["[smtp]\nurl = 7", '[smtp]\npassword = "secret"', 'smtp = "smtp://u:secret@h"']
+)
+def test_a_mistake_about_the_mail_server_shows_no_value(tmp_path: Path, text: str) -> None:
+    said = refused(tmp_path, text)
+    assert "smtp" in said
+    assert "secret" not in said
+
+
+def test_the_environment_goes_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "digest.toml").write_text(
+        '[sender]\naddress = "a@file.example"\nname = "File"\n[smtp]\nurl = "smtps://u:p@file.example"\n'
+        'ca_file = "ca.pem"\n'
+    )
+    monkeypatch.setenv("DIGEST_SENDER", "b@env.example")
+    monkeypatch.setenv("DIGEST_PUBLIC_URL", "https://env.example/")
+    monkeypatch.setenv("DIGEST_POSTAL_ADDRESS", "")
+    found = settings.load(tmp_path, settings.environment())
+    assert (found.sender.address, found.sender.name) == ("b@env.example", "File")
+    assert found.issue_sender.public_url == "https://env.example"
+    assert found.examples_left == ("brand.postal_address (DIGEST_POSTAL_ADDRESS)",)
+    relay = found.relay(tmp_path)
+    assert relay is not None
+    assert (relay.host, relay.ca_file) == ("file.example", tmp_path / "ca.pem")
+    assert "u:p" not in repr(found)
+
+    monkeypatch.setenv("DIGEST_SENDER", '"Weekly, ours" <c@env.example>')
+    monkeypatch.setenv("DIGEST_SMTP_URL", "smtp+starttls://x:y@env.example")
+    given = settings.environment()
+    assert "x:y" not in repr(given)
+    found = settings.load(tmp_path, given)
+    assert (found.sender.address, found.sender.name) == ("c@env.example", "Weekly, ours")
+    relay = found.relay(tmp_path)
+    assert relay is not None
+    assert relay.host == "env.example"
+
+
+def test_the_starters_examples_are_known_as_such() -> None:
+    found = settings.load(settings.STARTER.parent / "nowhere")
+    assert len(found.examples_left) == 3
+    assert found.relay(Path()) is None

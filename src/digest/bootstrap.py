@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 
 from digest import __version__, db, settings
 from digest.delivery.folder import FolderTransport
+from digest.delivery.smtp import SmtpTransport
 from digest.email.templates import packaged_templates
 from digest.errors import DigestError
 from digest.links import KeyRing
@@ -67,13 +68,16 @@ def open_newsletter(
     new_id: Callable[[], str] = _random_id,
     fetch_with: Fetch | None = None,
     as_it_stands: bool = False,
+    given: settings.Environment | None = None,
 ) -> Newsletter:
     """Open a home folder: settings read, database migrated, panel defined, read models current.
 
     A home without digest.toml runs on the starter's settings. With ``as_it_stands`` nothing is
-    appended and nothing folded: the log may be empty, or damaged.
+    appended and nothing folded: the log may be empty, or damaged. What is ``given`` goes before what
+    digest.toml says.
     """
-    configured = settings.load(home)
+    configured = settings.load(home, given)
+    relay = configured.relay(home)
     _make_folder(home)
     keys = load_keys(home / KEYS)
     engine = _engine(home, database_url, busy_timeout_s)
@@ -83,6 +87,7 @@ def open_newsletter(
         ensure_panel(log)
         project(log)
     own = configured.templates_dir
+    folder = FolderTransport(home / "outbox")
     return Newsletter(
         home=home,
         log=log,
@@ -93,12 +98,23 @@ def open_newsletter(
         templates=(*(() if own is None else (home / own,)), packaged_templates()),
         fetch=fetch_with or _polite_fetch(configured.sender.public_url),
         bodies=BodyStore(home / "bodies"),
-        transport=FolderTransport(home / "outbox"),
+        transport=folder if relay is None else SmtpTransport(relay, configured.sender.address),
         content_key=keys.content,
-        ring=keys.ring,
+        ring=_ring(keys.ring, None if given is None else given.link_key),
         new_id=new_id,
         actor=actor,
+        former=() if relay is None else (folder,),
+        unset=() if relay is None else configured.examples_left,
     )
+
+
+def _ring(stored: KeyRing, link_key: bytes | None) -> KeyRing:
+    """The ring with another key to sign with; one that is in it keeps its id, a new one is the next."""
+    if link_key is None:
+        return stored
+    known = {key: key_id for key_id, key in stored.keys.items()}
+    current = known.get(link_key, max(stored.keys) + 1)
+    return KeyRing(current=current, keys=stored.keys | {current: link_key})
 
 
 def open_from_environment(
@@ -124,6 +140,7 @@ def open_from_environment(
         actor=actor,
         meta=meta,
         as_it_stands=as_it_stands,
+        given=environment,
     )
 
 
@@ -141,7 +158,7 @@ def restore_into(
     environment = settings.environment()
 
     def open_at(url: str) -> Newsletter:
-        return open_newsletter(home, database_url=url, actor=actor)
+        return open_newsletter(home, database_url=url, actor=actor, given=environment)
 
     return restore(
         folder,

@@ -17,7 +17,10 @@
     ├── TemplateError           a broken email template; file, line and column
     ├── NotApproved             an issue nobody has approved yet
     ├── BadToken                a link that is damaged or not ours
-    └── MessageRejected         a transport will never take this message; others go on
+    ├── MessageRejected         a transport will never take this message; others go on
+    ├── MessageDeferred         a transport surely did not take it now; try later, others go on
+    ├── MessageUncertain        nobody knows whether a transport took it; never send it again
+    └── TransportUnavailable    a transport surely took nothing and will take nobody's now; stop
 """
 
 from __future__ import annotations
@@ -206,3 +209,23 @@ class MessageRejected(DigestError):
     def __init__(self, message_id: str, reason: str) -> None:
         self.message_id, self.reason = message_id, reason
         super().__init__(f"message {message_id} was rejected: {reason}")
+
+
+class MessageDeferred(DigestError):
+    """A transport did not take one message this time, and surely so; it may later."""
+
+    def __init__(self, message_id: str, reason: str) -> None:
+        self.message_id, self.reason = message_id, reason
+        super().__init__(f"message {message_id} was put off: {reason}. Run later: digest send")
+
+
+class MessageUncertain(DigestError):
+    """A transport had the whole message and gave no answer; to send it again could repeat it."""
+
+    def __init__(self, message_id: str, reason: str) -> None:
+        self.message_id, self.reason = message_id, reason
+        super().__init__(f"nobody knows whether message {message_id} was accepted: {reason}")
+
+
+class TransportUnavailable(DigestError):
+    """A transport refuses before any message: nothing was handed over, and nobody's turn is lost."""

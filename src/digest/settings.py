@@ -1,7 +1,7 @@
-"""What an operator sets: digest.toml in the home folder, and three environment variables.
+"""What an operator sets: digest.toml in the home folder, and environment variables, which go first.
 
-The command line reads the first two as options, and ``DIGEST_ACTOR`` besides; nothing else reads the
-environment.
+The command line reads ``DIGEST_HOME`` and ``DIGEST_DATABASE_URL`` as options, and ``DIGEST_ACTOR`` besides;
+nothing else reads the environment.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from digest.db import BUSY_TIMEOUT_S
+from digest.delivery.relay import Relay, relay_from_url
 from digest.errors import DigestError
 from digest.issue.model import Brand
 from digest.pipeline.newsletter import Sender
@@ -26,17 +27,66 @@ from digest.sources.source import Source
 STARTER = Path(__file__).with_name("starter.toml")
 
 
-class Environment(BaseSettings):
-    """``DIGEST_HOME``, ``DIGEST_DATABASE_URL`` and ``DIGEST_BUSY_TIMEOUT_S`` (seconds).
+_PUBLIC_URL = r"^https://[^\s<>]+$"
+_ADDRESS = r"[^@\s<>]+@[^@\s<>]+"
+_MAILBOX = re.compile(rf"(?P<name>[^<>]*)<(?P<address>{_ADDRESS})>|(?P<bare>{_ADDRESS})")
 
-    Read it with :func:`environment`, which refuses a wrong value by name.
+
+def _mailbox(text: str) -> str:
+    if not _MAILBOX.fullmatch(text.strip()):
+        raise ValueError("an address, or Name <address>")
+    return text.strip()
+
+
+def _key(text: str) -> str:
+    try:
+        long_enough = len(bytes.fromhex(text)) == 32
+    except ValueError:
+        long_enough = False
+    if not long_enough:
+        raise ValueError("64 hexadecimal digits, such as: openssl rand -hex 32")
+    return text
+
+
+class Environment(BaseSettings):
+    """Each is ``DIGEST_`` and its name; an empty variable counts as none.
+
+    ``sender`` is an address, or ``Name <address>``. ``key`` signs links in place of the key file's
+    current one: 64 hexadecimal digits. The others stand for the setting of digest.toml that
+    :data:`IN_FILE` names. Read it with :func:`environment`, which refuses a wrong value by name.
     """
 
-    model_config = SettingsConfigDict(env_prefix="DIGEST_")
+    model_config = SettingsConfigDict(env_prefix="DIGEST_", env_ignore_empty=True)
 
     home: Path = Path("digest-data")
     database_url: str | None = None
     busy_timeout_s: float = Field(default=BUSY_TIMEOUT_S, gt=0)
+    smtp_url: str | None = Field(default=None, repr=False)
+    smtp_plain_text: bool | None = None
+    smtp_ca_file: Path | None = None
+    smtp_timeout_s: float | None = Field(default=None, gt=0)
+    public_url: str | None = Field(default=None, pattern=_PUBLIC_URL)
+    sender: Annotated[str, AfterValidator(_mailbox)] | None = None
+    postal_address: str | None = None
+    key: Annotated[str, AfterValidator(_key)] | None = Field(default=None, repr=False)
+
+    @property
+    def link_key(self) -> bytes | None:
+        """The key that signs links, if one is given."""
+        return None if self.key is None else bytes.fromhex(self.key)
+
+
+#: Environment variable without its prefix -> section and setting of digest.toml.
+IN_FILE = {
+    "smtp_url": ("smtp", "url"),
+    "smtp_plain_text": ("smtp", "plain_text"),
+    "smtp_ca_file": ("smtp", "ca_file"),
+    "smtp_timeout_s": ("smtp", "timeout_s"),
+    "public_url": ("sender", "public_url"),
+    "postal_address": ("brand", "postal_address"),
+}
+#: Where a value may be, or hold, a password: it is never shown.
+_SECRET = frozenset({"smtp", "smtp_url", "key"})
 
 
 def environment() -> Environment:
@@ -56,8 +106,12 @@ def _mistakes(error: ValidationError, before: str, spell: Callable[[str], str] =
     lines = []
     for problem in error.errors():
         setting = before + spell(".".join(map(str, problem["loc"])))
-        missing = problem["type"] == "missing"
-        lines.append(f"{setting} is " + ("missing" if missing else f"{problem['input']!r}: {problem['msg']}"))
+        if problem["type"] == "missing":
+            lines.append(f"{setting} is missing")
+        elif not _SECRET.isdisjoint(problem["loc"][:1]):
+            lines.append(f"{setting} is not as it has to be: {problem['msg']}")
+        else:
+            lines.append(f"{setting} is {problem['input']!r}: {problem['msg']}")
     return lines
 
 
@@ -100,10 +154,22 @@ class BrandSettings(_Section):
 class SenderSettings(_Section):
     """Who the mail comes from. ``list_id`` is a bare domain-like name (RFC 2919)."""
 
-    address: str = Field(default="digest@shiporskip.example", pattern=r"^[^@\s<>]+@[^@\s<>]+$")
+    address: str = Field(default="digest@shiporskip.example", pattern=f"^{_ADDRESS}$")
     name: str = "Ship or Skip"
     list_id: str = Field(default="weekly.shiporskip.example", pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*$")
-    public_url: str = Field(default="https://shiporskip.example", pattern=r"^https://[^\s<>]+$")
+    public_url: str = Field(default="https://shiporskip.example", pattern=_PUBLIC_URL)
+
+
+class SmtpSettings(_Section):
+    """The server that takes the mail; without ``url`` it goes into the outbox folder.
+
+    ``ca_file`` is taken from the home folder on. ``timeout_s`` is in seconds, of each step.
+    """
+
+    url: str | None = Field(default=None, repr=False)
+    plain_text: bool = False
+    ca_file: Path | None = None
+    timeout_s: float = Field(default=60, gt=0)
 
 
 class SourceSettings(_Section):
@@ -133,6 +199,7 @@ class Settings(_Section):
     templates_dir: Path | None = None
     brand: BrandSettings = BrandSettings()
     sender: SenderSettings = SenderSettings()
+    smtp: SmtpSettings = SmtpSettings()
     sources: Annotated[tuple[SourceSettings, ...], AfterValidator(_names_once)] = ()
 
     @property
@@ -152,13 +219,46 @@ class Settings(_Section):
         return Sender(**{**sender, "public_url": sender["public_url"].rstrip("/")})
 
     @property
+    def examples_left(self) -> tuple[str, ...]:
+        """What no mail into the world may go without, and is still empty or the starter's example."""
+        asked = (
+            ("sender.address (DIGEST_SENDER)", self.sender.address, SenderSettings().address),
+            ("sender.public_url (DIGEST_PUBLIC_URL)", self.sender.public_url, SenderSettings().public_url),
+            (
+                "brand.postal_address (DIGEST_POSTAL_ADDRESS)",
+                self.brand.postal_address,
+                BrandSettings().postal_address,
+            ),
+        )
+        return tuple(name for name, value, example in asked if value.strip().rstrip("/") in {"", example})
+
+    def relay(self, home: Path) -> Relay | None:
+        """The mail server; null where mail goes into the folder.
+
+        Raises:
+            DigestError: the URL is wrong; the text does not show it.
+        """
+        smtp = self.smtp
+        if smtp.url is None:
+            return None
+        try:
+            return relay_from_url(
+                smtp.url,
+                plain_text=smtp.plain_text,
+                ca_file=None if smtp.ca_file is None else home / smtp.ca_file,
+                timeout_s=smtp.timeout_s,
+            )
+        except ValueError as error:
+            raise DigestError(f"smtp.url (DIGEST_SMTP_URL) is not as it has to be: {error}") from None
+
+    @property
     def source_list(self) -> tuple[Source, ...]:
         """The sources as the parsers take them."""
         return tuple(Source(**source.model_dump()) for source in self.sources)
 
 
-def load(home: Path) -> Settings:
-    """Read ``home/digest.toml``, or the starter's settings where there is none.
+def load(home: Path, given: Environment | None = None) -> Settings:
+    """Read ``home/digest.toml``, or the starter's settings where there is none; ``given`` goes first.
 
     Raises:
         DigestError: a line is wrong; the text names file, setting, value and what is allowed.
@@ -167,8 +267,27 @@ def load(home: Path) -> Settings:
     if not path.exists():
         path = STARTER
     try:
-        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        found = Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DigestError(f"{path}: not TOML: {error}") from error
     except ValidationError as error:
         raise DigestError("\n".join(_mistakes(error, f"{path}: "))) from error
+    return found if given is None else _overridden(found, given)
+
+
+def _overridden(found: Settings, given: Environment) -> Settings:
+    """The settings with what the environment says instead; its values are checked already."""
+    sections: dict[str, dict[str, object]] = {"brand": {}, "sender": {}, "smtp": {}}
+    for name, (section, setting) in IN_FILE.items():
+        if (value := getattr(given, name)) is not None:
+            sections[section][setting] = value
+    mailbox = None if given.sender is None else _MAILBOX.fullmatch(given.sender)
+    if mailbox is not None:
+        sections["sender"]["address"] = mailbox["address"] or mailbox["bare"]
+        if name := (mailbox["name"] or "").strip().strip('"'):
+            sections["sender"]["name"] = name
+    return found.model_copy(
+        update={
+            section: getattr(found, section).model_copy(update=values) for section, values in sections.items()
+        }
+    )

@@ -175,6 +175,8 @@ class Ledger:
             return Unsent()
         return Accepted(detail="taken") if message_id in self.taken() else Unsent()
 
+    def close(self) -> None: ...
+
 
 def deliver_through_kills(database: Path, post: Post) -> None:
     attempts = 1

@@ -62,6 +62,8 @@ class Moody:
     def outcome(self, message_id: str, sha256: str) -> Outcome:
         return Unknowable()
 
+    def close(self) -> None: ...
+
 
 def test_everybody_gets_one_mail_addressed_to_them_alone(
     engine: Engine, readers: list[str], freeze: Freeze, post: Through, tmp_path: Path

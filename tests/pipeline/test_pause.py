@@ -153,9 +153,8 @@ def test_an_operator_pauses_looks_and_resumes_by_command(
     assert sent.code == 0
     assert f"{WEEK}: paused: {WHY}; to go on, run: digest --home home deliveries resume {WEEK}" in sent.out
     assert f"paused: {WHY}" in digest("deliveries", "status", WEEK).out
-    assert digest("deliveries", "status", WEEK, "--json").json["paused"] == {"week": WEEK, "reason": WHY}
 
     assert digest("deliveries", "resume").out == "every delivery was not paused\n"
     assert digest("deliveries", "resume", WEEK).out == f"resumed {WEEK}. Next: digest --home home send\n"
-    assert digest("deliveries", "status", WEEK, "--json").json["paused"] is None
+    assert "paused" not in digest("deliveries", "status", WEEK).out
     assert "3 accepted" in digest("send").out

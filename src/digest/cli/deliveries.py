@@ -9,7 +9,9 @@ import typer
 from digest.cli.context import AsJson, open_home, week_or_now
 from digest.cli.output import print_json, say
 
-app = typer.Typer(help="Deliveries: where recipients stand; pause and resume.", no_args_is_help=True)
+app = typer.Typer(help="Deliveries: where recipients stand; pause, resume, cancel.", no_args_is_help=True)
+#: How a delivery can end for a recipient, as people read it.
+ENDS = ("accepted", "rejected", "skipped", "cancelled", "uncertain")
 
 
 @app.command()
@@ -18,11 +20,10 @@ def status(
     week: Annotated[str | None, typer.Argument(metavar="[WEEK]")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """How many recipients were frozen, how each delivery ended, and whether it is paused."""
-    import msgspec
-
+    """How many recipients were frozen, how each delivery ended, and what holds back those who wait."""
     from digest import db
-    from digest.delivery.outbox import counts
+    from digest.delivery.outbox import counts, put_off
+    from digest.pipeline.deliver import waiting
     from digest.pipeline.pause import pause_of
 
     newsletter = open_home(context)
@@ -30,12 +31,14 @@ def status(
     with db.reading(newsletter.engine) as connection:
         found = counts(connection, week)
         paused = pause_of(connection, week)
+        later = put_off(connection, week)
+    numbers = {end: getattr(found, end) for end in ENDS} | {"pending": found.open}
     if as_json:
-        told = {"week": week, "frozen": found.frozen, **msgspec.structs.asdict(found), "paused": paused}
-        print_json(told)
+        print_json({"week": week, "frozen": found.frozen, **numbers})
         return
-    ends = ", ".join(f"{number} {state}" for state, number in msgspec.structs.asdict(found).items())
-    say(f"{week}: {found.frozen} recipients: {ends}")
+    say(f"{week}: {found.frozen} recipients: {', '.join(f'{n} {state}' for state, n in numbers.items())}")
+    if later is not None:
+        say(waiting(later))
     if paused is not None:
         say(f"paused: {paused.reason}; to go on, run: {paused.resume}")
 
@@ -72,3 +75,16 @@ def resume(
         say(f"resumed {what}. Next: digest send")
     else:
         say(f"{what} was not paused")
+
+
+@app.command()
+def cancel(
+    context: typer.Context,
+    week: Annotated[str, typer.Argument(metavar="WEEK", help="ISO week, such as 2026-W17.")],
+) -> None:
+    """End a delivery under way: whoever still waits gets no mail. What has left cannot be called back."""
+    from digest.pipeline.cancel import cancel as run
+
+    newsletter = open_home(context)
+    counts = run(newsletter, week_or_now(newsletter, week))
+    say(f"cancelled {counts.cancelled} of {counts.frozen} recipients of {week}; the delivery is complete")

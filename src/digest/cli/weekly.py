@@ -80,7 +80,8 @@ def _report(newsletter: Newsletter, result: Week, out: Path | None) -> None:
             say(f"{name:<8} {path}")
     say(f"{'log':<8} {shown_url(newsletter.engine)}")
     if result.delivered is not None:
-        say(f"{'outbox':<8} {newsletter.home / 'outbox'} ({result.delivered})")
+        place = newsletter.home / "outbox" if result.delivered.transport == "folder" else "by smtp"
+        say(f"{'outbox':<8} {place} ({result.delivered})")
     else:
         say(f"Next: digest issue render {result.week} --out DIR, then: digest issue approve {result.week}")
     say("")
@@ -112,12 +113,25 @@ def ingest(
         raise DigestError("no source could be read; check the network of this machine, then run it again")
 
 
-def send(context: typer.Context, week: WeekOption = None) -> None:
+def send(
+    context: typer.Context,
+    week: WeekOption = None,
+    test: Annotated[
+        str | None,
+        typer.Option("--test", metavar="ADDRESS", help="Only mail the frozen issue here; record nothing."),
+    ] = None,
+) -> None:
     """Deliver every approved issue that is not delivered yet, or the one of --week."""
     from digest.pipeline.send import due_weeks
     from digest.pipeline.send import send as run
 
     newsletter = open_home(context)
+    if test is not None:
+        from digest.pipeline.proof import send_proof
+
+        week = week_or_now(newsletter, week)
+        say(f"issue {week} went to {test} as a test ({send_proof(newsletter, week, test)})")
+        return
     weeks = due_weeks(newsletter) if week is None else (week_or_now(newsletter, week),)
     with steps("send") as shown:
         for delivered in run(newsletter, weeks, on_progress=shown.progress):

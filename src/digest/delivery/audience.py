@@ -15,13 +15,17 @@ from digest.log.schema import subscriber_vault
 #: Whether a subscriber may still be mailed, by id, as of the connection's snapshot.
 IsDeliverable = Callable[[Connection, str], bool]
 
-Reason = Literal["not_subscribed", "no_address", "bad_address", "needs_smtputf8"]
+#: Whether an address must not be mailed, whoever has it, as of the connection's snapshot.
+IsSuppressed = Callable[[Connection, str], bool]
+
+Reason = Literal["not_subscribed", "suppressed", "no_address", "bad_address", "needs_smtputf8"]
 
 
 class Skip(msgspec.Struct, frozen=True, kw_only=True):
     """Why a frozen recipient gets no mail.
 
-    ``not_subscribed`` left since the freeze; ``no_address``: the vault row was erased;
+    ``not_subscribed`` left since the freeze; ``suppressed``: the address is on suppression;
+    ``no_address``: the vault row was erased;
     ``bad_address``: no header can carry it; ``needs_smtputf8``: its local part is not ASCII
     (RFC 6531).
     """
@@ -29,7 +33,12 @@ class Skip(msgspec.Struct, frozen=True, kw_only=True):
     reason: Reason
 
 
-def addressee(connection: Connection, subscriber_id: str, is_deliverable: IsDeliverable) -> Recipient | Skip:
+def addressee(
+    connection: Connection,
+    subscriber_id: str,
+    is_deliverable: IsDeliverable,
+    is_suppressed: IsSuppressed,
+) -> Recipient | Skip:
     """The person behind an id, or why there is none to mail."""
     if not is_deliverable(connection, subscriber_id):
         return Skip(reason="not_subscribed")
@@ -40,6 +49,8 @@ def addressee(connection: Connection, subscriber_id: str, is_deliverable: IsDeli
     ).one_or_none()
     if row is None:
         return Skip(reason="no_address")
+    if is_suppressed(connection, row.address):
+        return Skip(reason="suppressed")
     try:
         address = wire_address(row.address)
     except ValueError:

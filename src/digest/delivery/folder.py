@@ -78,6 +78,9 @@ class FolderTransport:
             self._sync()
         return taken
 
+    def close(self) -> None:
+        """Nothing is kept open."""
+
     def _paths(self, message_id: str) -> tuple[Path, Path]:
         found = _FILE_STEM.match(message_id)
         if found is None:

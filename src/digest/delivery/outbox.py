@@ -3,7 +3,8 @@
 ::
 
     pending -> claimed -> accepted | rejected | uncertain
-       |          └-----> pending     its worker died and the transport knows nothing was sent
+       |          └-----> pending     nothing was sent, surely: put off by the server, or the
+       |                              worker died and the transport knows
        └----------------> skipped | cancelled
 
 A row is claimed, with the hash of the bytes about to go, in a commit before they go. So a claimed
@@ -15,19 +16,20 @@ the transport is sure. Always: frozen = pending + claimed + accepted + rejected 
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal, assert_never
 
 import msgspec
-from sqlalchemy import Column, Index, Table, func, select, update
+from sqlalchemy import Column, Index, Integer, Table, func, select, update
 
 from digest.db import String, Text, chunks, insert_missing, metadata
+from digest.delivery.deferral import next_try
 from digest.delivery.transport import Accepted, Unknowable, Unsent
 from digest.errors import DigestError
 from digest.log.codec import canonical_json, canonical_time
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from datetime import datetime
 
     from sqlalchemy import Connection
 
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
 #: How a recipient's row can end; ``uncertain`` waits for a person, and is never resent by itself.
 End = Literal["accepted", "rejected", "skipped", "cancelled", "uncertain"]
+
+_UNCLAIMED = {"state": "pending", "worker": None, "claimed_at": None, "sha256": None}
 
 outbox = Table(
     "outbox",
@@ -48,7 +52,11 @@ outbox = Table(
     Column("detail", Text),
     Column("message_id", String, nullable=False),
     Column("sha256", String(64)),
-    Index("ix_outbox_state", "issue", "state", "subscriber_id"),
+    Column("attempts", Integer, nullable=False),
+    Column("first_try_at", String(27)),
+    # Empty, which sorts first on every engine, until a try was put off.
+    Column("next_try_at", String(27), nullable=False),
+    Index("ix_outbox_state", "issue", "state", "next_try_at", "subscriber_id"),
 )
 
 
@@ -57,6 +65,13 @@ class Pending(msgspec.Struct, frozen=True, kw_only=True):
 
     subscriber_id: str
     message_id: str
+
+
+class PutOff(msgspec.Struct, frozen=True, kw_only=True):
+    """How many recipients wait for another try, and when the first of these is due."""
+
+    recipients: int
+    until: datetime
 
 
 class Mail(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,18 +111,29 @@ def freeze_audience(connection: Connection, week: str, message_ids: Mapping[str,
         connection,
         outbox,
         [
-            {"issue": week, "subscriber_id": subscriber_id, "state": "pending", "message_id": message_id}
+            {
+                "issue": week,
+                "subscriber_id": subscriber_id,
+                "state": "pending",
+                "message_id": message_id,
+                "attempts": 0,
+                "next_try_at": "",
+            }
             for subscriber_id, message_id in sorted(message_ids.items())
         ],
     )
 
 
-def next_pending(connection: Connection, week: str) -> Pending | None:
-    """The first recipient, by id, who waits for the mail."""
+def next_pending(connection: Connection, week: str, at: datetime) -> Pending | None:
+    """The recipient whose turn it is: the first by id, and behind these whoever's next try is due."""
     row = connection.execute(
         select(outbox.c.subscriber_id, outbox.c.message_id)
-        .where(outbox.c.issue == week, outbox.c.state == "pending")
-        .order_by(outbox.c.subscriber_id)
+        .where(
+            outbox.c.issue == week,
+            outbox.c.state == "pending",
+            outbox.c.next_try_at <= canonical_time(at),
+        )
+        .order_by(outbox.c.next_try_at, outbox.c.subscriber_id)
         .limit(1)
     ).one_or_none()
     return None if row is None else Pending(subscriber_id=row.subscriber_id, message_id=row.message_id)
@@ -140,6 +166,40 @@ def settle(
     )
 
 
+def defer(connection: Connection, week: str, subscriber_id: str, *, detail: str, at: datetime) -> bool:
+    """Put a claimed row off to its next try; false, and the row is rejected, if that was the last."""
+    row = connection.execute(
+        select(outbox.c.attempts, outbox.c.first_try_at, outbox.c.claimed_at).where(
+            outbox.c.issue == week, outbox.c.subscriber_id == subscriber_id
+        )
+    ).one()
+    attempts, first = row.attempts + 1, row.first_try_at or row.claimed_at
+    due = next_try(attempts, datetime.fromisoformat(first), at)
+    if due is None:
+        settle(connection, week, subscriber_id, "rejected", detail=f"{attempts} tries, last: {detail}", at=at)
+        return False
+    later = {"attempts": attempts, "first_try_at": first, "next_try_at": canonical_time(due)}
+    _move(connection, week, subscriber_id, "claimed", {**_UNCLAIMED, "detail": detail, **later})
+    return True
+
+
+def release(connection: Connection, week: str, subscriber_id: str) -> None:
+    """Let a claimed row wait again as if it had had no turn: surely nothing of it was sent."""
+    _move(connection, week, subscriber_id, "claimed", _UNCLAIMED)
+
+
+def put_off(connection: Connection, week: str) -> PutOff | None:
+    """Who waits for another try; null if nobody does."""
+    row = connection.execute(
+        select(func.count().label("recipients"), func.min(outbox.c.next_try_at).label("until")).where(
+            outbox.c.issue == week, outbox.c.state == "pending", outbox.c.next_try_at > ""
+        )
+    ).one()
+    if not row.recipients:
+        return None
+    return PutOff(recipients=row.recipients, until=datetime.fromisoformat(row.until))
+
+
 def recover(connection: Connection, week: str, transport: Transport, at: datetime) -> tuple[End, ...]:
     """Decide the rows that dead workers left claimed; returns the ends that came of it.
 
@@ -157,13 +217,7 @@ def recover(connection: Connection, week: str, transport: Transport, at: datetim
                 settle(connection, week, row.subscriber_id, "accepted", detail=detail, at=at)
                 ends.append("accepted")
             case Unsent():
-                _move(
-                    connection,
-                    week,
-                    row.subscriber_id,
-                    "claimed",
-                    {"state": "pending", "worker": None, "claimed_at": None, "sha256": None},
-                )
+                release(connection, week, row.subscriber_id)
             case Unknowable():
                 detail = f"the worker died while {transport.name} had the message"
                 settle(connection, week, row.subscriber_id, "uncertain", detail=detail, at=at)
@@ -221,8 +275,8 @@ def counts(connection: Connection, week: str) -> Counts:
 def root(connection: Connection, week: str) -> str:
     """Hex SHA-256 over one line of canonical JSON per recipient, in id order.
 
-    A line is id, state, Message-ID, SHA-256 of the bytes, and detail; times and workers stay out,
-    so an interrupted delivery that lost nothing has the root of an undisturbed one.
+    A line is id, state, Message-ID, SHA-256 of the bytes, and detail; times, tries and workers stay
+    out, so an interrupted delivery that lost nothing has the root of an undisturbed one.
     """
     total = hashlib.sha256()
     columns = (outbox.c.subscriber_id, outbox.c.state, outbox.c.message_id, outbox.c.sha256, outbox.c.detail)
@@ -234,7 +288,7 @@ def root(connection: Connection, week: str) -> str:
 
 
 def _move(
-    connection: Connection, week: str, subscriber_id: str, was: str, values: Mapping[str, str | None]
+    connection: Connection, week: str, subscriber_id: str, was: str, values: Mapping[str, str | int | None]
 ) -> None:
     moved = connection.execute(
         update(outbox)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -11,7 +11,7 @@ from digest import db
 from digest.delivery import outbox
 from digest.delivery.audience import Skip, addressee
 from digest.delivery.transport import Envelope
-from digest.errors import MessageRejected
+from digest.errors import MessageDeferred, MessageRejected, MessageUncertain, TransportUnavailable
 from digest.links import sign_unsubscribe
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
-    from digest.delivery.audience import IsDeliverable
+    from digest.delivery.audience import IsDeliverable, IsSuppressed
     from digest.delivery.message import Template
     from digest.delivery.outbox import End
     from digest.delivery.transport import Transport
@@ -38,6 +38,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     ring: KeyRing
     transport: Transport
     is_deliverable: IsDeliverable
+    is_suppressed: IsSuppressed
     is_paused: Callable[[Connection], bool]
     worker: str
     now: Callable[[], datetime]
@@ -50,39 +51,53 @@ class _Claimed(msgspec.Struct, frozen=True, kw_only=True):
 
 class _Settled(msgspec.Struct, frozen=True, kw_only=True):
     subscriber_id: str
-    end: End
+    end: End | Literal["deferred"]
     detail: str
 
 
 def drain(engine: Engine, post: Post) -> Iterator[End]:
-    """Send to everybody who waits, or until paused; yields each recipient's end once it is committed.
+    """Send to everybody whose turn it is, or until paused; yields each end once it is committed.
 
     The caller holds the issue's delivery lock. The process may die at any line: run it again, and
-    nobody is mailed twice. An error other than a rejection leaves its row claimed, to be decided
-    by the next run.
+    nobody is mailed twice. Whoever is put off has no end yet and waits for a later run. An error that
+    no transport promises leaves its row claimed, to be decided by the next run.
+
+    Raises:
+        TransportUnavailable: nobody can be mailed now; the row that was claimed waits again.
     """
+    try:
+        yield from _drain(engine, post)
+    finally:
+        post.transport.close()
+
+
+def _drain(engine: Engine, post: Post) -> Iterator[End]:
     with db.writing(engine) as connection:
         recovered = outbox.recover(connection, post.week, post.transport, post.now())
     yield from recovered
     settled: _Settled | None = None
     while True:
         with db.writing(engine) as connection:
-            if settled is not None:
-                _settle(connection, post, settled)
+            end = None if settled is None else _settle(connection, post, settled)
             claimed, skipped = (None, []) if post.is_paused(connection) else _claim_next(connection, post)
-        if settled is not None:
-            yield settled.end
+        if end is not None:
+            yield end
         yield from skipped
         if claimed is None:
             return
-        settled = _send(post, claimed)
+        try:
+            settled = _send(post, claimed)
+        except TransportUnavailable:
+            with db.writing(engine) as connection:
+                outbox.release(connection, post.week, claimed.subscriber_id)
+            raise
 
 
 def _claim_next(connection: Connection, post: Post) -> tuple[_Claimed | None, list[End]]:
     """Claim the next recipient who can be mailed; those before who cannot are skipped by name."""
     skipped: list[End] = []
-    while (pending := outbox.next_pending(connection, post.week)) is not None:
-        found = addressee(connection, pending.subscriber_id, post.is_deliverable)
+    while (pending := outbox.next_pending(connection, post.week, post.now())) is not None:
+        found = addressee(connection, pending.subscriber_id, post.is_deliverable, post.is_suppressed)
         if isinstance(found, Skip):
             _settle(
                 connection,
@@ -106,10 +121,13 @@ def _claim_next(connection: Connection, post: Post) -> tuple[_Claimed | None, li
     return None, skipped
 
 
-def _settle(connection: Connection, post: Post, settled: _Settled) -> None:
-    outbox.settle(
-        connection, post.week, settled.subscriber_id, settled.end, detail=settled.detail, at=post.now()
-    )
+def _settle(connection: Connection, post: Post, settled: _Settled) -> End | None:
+    week, subscriber_id, detail, at = post.week, settled.subscriber_id, settled.detail, post.now()
+    if settled.end == "deferred":
+        waits = outbox.defer(connection, week, subscriber_id, detail=detail, at=at)
+        return None if waits else "rejected"
+    outbox.settle(connection, week, subscriber_id, settled.end, detail=detail, at=at)
+    return settled.end
 
 
 def _send(post: Post, claimed: _Claimed) -> _Settled:
@@ -117,4 +135,8 @@ def _send(post: Post, claimed: _Claimed) -> _Settled:
         accepted = post.transport.send(claimed.envelope)
     except MessageRejected as rejected:
         return _Settled(subscriber_id=claimed.subscriber_id, end="rejected", detail=rejected.reason)
+    except MessageDeferred as deferred:
+        return _Settled(subscriber_id=claimed.subscriber_id, end="deferred", detail=deferred.reason)
+    except MessageUncertain as uncertain:
+        return _Settled(subscriber_id=claimed.subscriber_id, end="uncertain", detail=uncertain.reason)
     return _Settled(subscriber_id=claimed.subscriber_id, end="accepted", detail=accepted.detail)

@@ -43,6 +43,9 @@ class Transport(Protocol):
 
         Raises:
             MessageRejected: this message will never be taken; others may be.
+            MessageDeferred: it was surely not taken, and may be later; others may be now.
+            MessageUncertain: nobody can tell whether it was taken.
+            TransportUnavailable: it was surely not taken, and nor will any other be now.
         """
 
     def outcome(self, message_id: str, sha256: str) -> Outcome:
@@ -57,3 +60,6 @@ class Transport(Protocol):
         A message that has left, or was never written, is no error. Called only while nobody is
         sending any of them.
         """
+
+    def close(self) -> None:
+        """Let go of what is kept open between messages; another send opens it anew."""

@@ -13,16 +13,18 @@ from sqlalchemy import select
 from digest import db
 from digest.delivery import outbox
 from digest.delivery.message import Body, Letter, compile_letter
-from digest.delivery.outbox import Counts
+from digest.delivery.outbox import Counts, PutOff
 from digest.delivery.send import Post, drain
 from digest.errors import DigestError, NotApproved
 from digest.events import DeliveryCompleted, DeliveryStarted, Event, SubscriptionConfirmed
+from digest.intake.suppression import address_hash
 from digest.links import message_id
 from digest.log.schema import event
 from digest.pipeline.freeze import Frozen, load_frozen
 from digest.pipeline.issue_stream import append_to_issue, require_frozen
 from digest.pipeline.pause import Pause, pause_of
 from digest.pipeline.project import project
+from digest.pipeline.subscribe import suppressed
 from digest.projections.live import live_tables
 from digest.projections.pointers import live_pointers
 
@@ -38,13 +40,15 @@ OnProgress = Callable[[int, int], None]
 class Delivered(msgspec.Struct, frozen=True, kw_only=True):
     """Where the issue's recipients stand; ``transport`` is the way they went.
 
-    ``paused`` is null unless it holds back what is still to come.
+    ``paused`` is null unless it holds back what is still to come; ``put_off`` is whoever the server
+    put off, null if nobody.
     """
 
     week: str
     transport: str
     counts: Counts
     paused: Pause | None
+    put_off: PutOff | None = None
 
     def __str__(self) -> str:
         if self.paused is not None:
@@ -58,7 +62,16 @@ class Delivered(msgspec.Struct, frozen=True, kw_only=True):
             for state, count in msgspec.structs.asdict(self.counts).items()
             if count or state == "accepted"
         ]
-        return f"{self.counts.frozen} recipients: {', '.join(parts)}"
+        told = f"{self.counts.frozen} recipients: {', '.join(parts)}"
+        return told if self.put_off is None else f"{told}; {waiting(self.put_off)}"
+
+
+def waiting(put_off: PutOff) -> str:
+    """Whom the server put off, and what to run when."""
+    return (
+        f"{put_off.recipients} put off by the server, the next try is due"
+        f" {put_off.until:%Y-%m-%d %H:%M} UTC; then run: digest send"
+    )
 
 
 def deliver(newsletter: Newsletter, week: str, *, on_progress: OnProgress) -> Delivered:
@@ -67,20 +80,23 @@ def deliver(newsletter: Newsletter, week: str, *, on_progress: OnProgress) -> De
     Run it again after a crash: nobody is mailed twice, and everybody frozen has a row that says
     what became of them. A delivery that is complete does nothing. While nobody is confirmed the
     issue stays approved, so that the first readers still get it. While deliveries are paused none
-    begins, and one under way stops before its next claim.
+    begins, and one under way stops before its next claim. Whoever the server puts off waits for a
+    later run, and the delivery is complete once nobody waits.
 
     Raises:
         NotApproved: no editor approved the frozen issue.
-        DigestError: another process is delivering it.
+        TransportUnavailable: nobody can be mailed now; run it again later.
+        DigestError: another process is delivering it, or mail may not go out in this sender's name.
     """
     with db.exclusive(newsletter.engine, f"delivery-{week}") as had:
         if not had:
             raise DigestError(f"issue {week} is being delivered by another process; let it finish")
         project(newsletter.log)
+        require_settings(newsletter)
         # A letter that nobody could be sent is refused before there is an audience.
         frozen = load_frozen(newsletter, week)
         post = _post(newsletter, week, frozen)
-        _start(newsletter, week, frozen.hash)
+        _start(newsletter, week, frozen)
         with db.reading(newsletter.engine) as connection:
             counts = outbox.counts(connection, week)
         done, total = counts.frozen - counts.open, counts.frozen
@@ -91,7 +107,38 @@ def deliver(newsletter: Newsletter, week: str, *, on_progress: OnProgress) -> De
         return _complete(newsletter, week)
 
 
-def _start(newsletter: Newsletter, week: str, issue: str) -> None:
+def require_settings(newsletter: Newsletter) -> None:
+    """Refuse to mail the world in the name of an example.
+
+    Raises:
+        DigestError: a setting is still the starter's; the text names each.
+    """
+    if newsletter.unset:
+        raise DigestError(
+            f"nothing is sent by {newsletter.transport.name} before these are your own:"
+            f" {', '.join(newsletter.unset)}. Set them in digest.toml or the environment"
+        )
+
+
+def require_postal_address(newsletter: Newsletter, frozen: Frozen) -> None:
+    """Refuse to mail the world an issue that was frozen with another postal address.
+
+    Raises:
+        DigestError: it was; it has to be frozen anew.
+    """
+    issue = frozen.issue
+    if (
+        newsletter.transport.name != "folder"
+        and issue.brand.postal_address != newsletter.brand.postal_address
+    ):
+        raise DigestError(
+            f"issue {issue.week} was frozen with another postal address ({issue.brand.postal_address})."
+            f" Send it back and freeze it anew: digest issue reject {issue.week},"
+            f" then: digest weekly --week {issue.week}"
+        )
+
+
+def _start(newsletter: Newsletter, week: str, frozen: Frozen) -> None:
     """Freeze the audience, a row for each, in the transaction that records the start."""
 
     def decide(connection: Connection) -> Event | None:
@@ -100,10 +147,11 @@ def _start(newsletter: Newsletter, week: str, issue: str) -> None:
             return None
         if row.state != "approved":
             raise NotApproved(week)
-        if row.issue != issue:
+        if row.issue != frozen.hash:
             raise DigestError(f"issue {week} was frozen anew just now; look at it, then run: digest send")
         if pause_of(connection, week) is not None:
             return None
+        require_postal_address(newsletter, frozen)
         table = live_tables(connection)["subscriber"]
         audience = [
             found.subscriber_id
@@ -128,20 +176,27 @@ def _start(newsletter: Newsletter, week: str, issue: str) -> None:
 
 def _complete(newsletter: Newsletter, week: str) -> Delivered:
     """Record the totals once no row is open."""
-    latest: list[tuple[Counts, Pause | None]] = []
+    latest: list[Delivered] = []
 
     def decide(connection: Connection) -> Event | None:
         counts = outbox.counts(connection, week)
         row = require_frozen(connection, week)
         waits = counts.open or row.state == "approved"
-        latest.append((counts, pause_of(connection, week) if waits else None))
+        latest.append(
+            Delivered(
+                week=week,
+                transport=newsletter.transport.name,
+                counts=counts,
+                paused=pause_of(connection, week) if waits else None,
+                put_off=outbox.put_off(connection, week),
+            )
+        )
         if counts.open or row.state != "delivering":
             return None
         return completed(connection, week, row.issue)
 
     append_to_issue(newsletter.log, week, newsletter.actor, decide)
-    counts, paused = latest[-1]
-    return Delivered(week=week, transport=newsletter.transport.name, counts=counts, paused=paused)
+    return latest[-1]
 
 
 def completed(connection: Connection, week: str, issue: str) -> DeliveryCompleted:
@@ -166,6 +221,7 @@ def _post(newsletter: Newsletter, week: str, frozen: Frozen) -> Post:
         ring=newsletter.ring,
         transport=newsletter.transport,
         is_deliverable=_is_confirmed,
+        is_suppressed=lambda connection, address: is_suppressed(connection, newsletter, address),
         is_paused=lambda connection: pause_of(connection, week) is not None,
         worker=f"{socket.gethostname()}:{os.getpid()}",
         now=newsletter.now,
@@ -196,6 +252,11 @@ def _is_confirmed(connection: Connection, subscriber_id: str) -> bool:
         .limit(1)
     ).scalar_one_or_none()
     return last == SubscriptionConfirmed.__name__
+
+
+def is_suppressed(connection: Connection, newsletter: Newsletter, address: str) -> bool:
+    """Whether nobody may mail this address any more."""
+    return bool(suppressed(connection, [address_hash(newsletter.content_key, address)]))
 
 
 def _message_id(newsletter: Newsletter, week: str, subscriber_id: str) -> str:

@@ -140,7 +140,7 @@ def _finish(newsletter: Newsletter, *tables: Table) -> int:
             for week in sorted({mail.issue for mail in mails if mail.state == "claimed"})
             if not held.enter_context(db.exclusive(newsletter.engine, f"delivery-{week}"))
         ]
-        taken = newsletter.transport.forget(
+        taken = newsletter.forget(
             mail.message_id for mail in mails if mail.state != "claimed" or mail.issue not in moving
         )
     purge(newsletter.engine, *tables)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -34,7 +34,9 @@ class Newsletter:
     """The log and everything around it. The clock, ids and keys enter here and nowhere else.
 
     ``templates`` are folders, the operator's before the packaged one. ``content_key`` salts texts;
-    ``ring`` signs links and names messages. ``actor`` is who acts through this process.
+    ``ring`` signs links and names messages. ``actor`` is who acts through this process. ``former`` are
+    ways out that were used before and may still hold mail; ``unset`` names settings without which
+    nothing is mailed.
     """
 
     home: Path
@@ -51,6 +53,13 @@ class Newsletter:
     ring: KeyRing
     new_id: Callable[[], str]
     actor: str
+    former: tuple[Transport, ...] = ()
+    unset: tuple[str, ...] = ()
+
+    def forget(self, message_ids: Iterable[str]) -> int:
+        """Take back mail that has not left, whichever way it was to go; how many it were."""
+        wanted = tuple(message_ids)
+        return sum(transport.forget(wanted) for transport in (self.transport, *self.former))
 
     @property
     def engine(self) -> Engine:

@@ -245,4 +245,4 @@ def _take_back(newsletter: Newsletter) -> int:
         ).all()
         gone = removals(connection, [row.issue for row in sent])
         mails = outbox.mails(connection, [row.week for row in sent if row.issue in gone])
-    return newsletter.transport.forget(mail.message_id for mail in mails)
+    return newsletter.forget(mail.message_id for mail in mails)

@@ -31,7 +31,8 @@ OnStep = Callable[[str, str], None]
 
 class Week(msgspec.Struct, frozen=True, kw_only=True):
     """How far a week has come. ``state`` is skipped, frozen (it waits for approval), approved (it
-    waits for readers, or deliveries are paused), delivering (paused on the way) or delivered.
+    waits for readers, or deliveries are paused), delivering (paused on the way, or readers were put
+    off) or delivered.
 
     ``issue`` is null and ``desk`` says what is missing when the week was skipped.
     """

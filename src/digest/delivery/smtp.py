@@ -1,0 +1,233 @@
+"""Deliver by SMTP (RFC 5321) to one server, over one connection that stays open between messages."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import socket
+import ssl
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from digest.delivery.headers import plain
+from digest.delivery.transport import Accepted, Unknowable
+from digest.errors import MessageDeferred, MessageRejected, MessageUncertain, TransportUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from digest.delivery.relay import Relay
+    from digest.delivery.transport import Envelope
+
+#: A reply of the server: its code, and its text, of all lines.
+Reply = tuple[int, bytes]
+#: Characters of a reply that are kept as evidence.
+REPLY_CHARACTERS = 200
+_REPLY_BYTES = 1_000
+_SERVICE_CLOSING = 421
+#: Authentication or encryption is missing (RFC 4954, section 6; RFC 3207, section 4): about us.
+_NOT_LET_IN = 530
+_ADDRESS = r"[^\s<>@]+@[^\s<>@]+"
+_LEADING_DOT = re.compile(rb"(?m)^\.")
+
+
+class SmtpTransport:
+    """Hands mails over to a relay; ``sender`` is the envelope's, an ASCII address.
+
+    The final dot goes by itself, and nothing else does: before it the server cannot have accepted
+    the message, and after it only the server's answer says whether it did.
+    """
+
+    name = "smtp"
+
+    def __init__(self, relay: Relay, sender: str) -> None:
+        self._relay, self._sender = relay, sender
+        self._smtp: smtplib.SMTP | None = None
+        self._between = False
+
+    def send(self, envelope: Envelope) -> Accepted:
+        """Hand over one message; what the server answers decides, as the transport states it."""
+        smtp = self._begin(envelope)
+        try:
+            self._expect(2, "RCPT", smtp.rcpt(envelope.recipient), envelope)
+            self._expect(3, "DATA", smtp.docmd("DATA"), envelope)
+            smtp.send(_stuffed(envelope.data))
+        except OSError as error:
+            raise self._lost(envelope, error) from error
+        reply = self._finish(smtp, envelope)
+        self._expect(2, "the message", reply, envelope)
+        return Accepted(detail=_shown(reply, envelope))
+
+    def outcome(self, message_id: str, sha256: str) -> Unknowable:  # noqa: ARG002
+        """No server can be asked."""
+        return Unknowable()
+
+    def forget(self, message_ids: Iterable[str]) -> int:  # noqa: ARG002
+        """Nothing stays on this side that could be taken back."""
+        return 0
+
+    def close(self) -> None:
+        """Say QUIT between messages; within one, or to a server that has gone, there is nothing to say."""
+        if self._smtp is not None and self._between:
+            with suppress(OSError):
+                self._smtp.quit()
+        self._drop()
+
+    def _begin(self, envelope: Envelope) -> smtplib.SMTP:
+        """A connection whose server took MAIL; one that was closed while it idled is opened anew."""
+        kept, self._between = self._smtp, False
+        if kept is not None:
+            with suppress(OSError):
+                reply = kept.mail(self._sender)
+                if reply[0] != _SERVICE_CLOSING:
+                    self._expect(2, "MAIL", reply, envelope)
+                    return kept
+            self._drop()
+        smtp = self._smtp = self._connect()
+        try:
+            self._expect(2, "MAIL", smtp.mail(self._sender), envelope)
+        except OSError as error:
+            raise self._lost(envelope, error) from error
+        return smtp
+
+    def _finish(self, smtp: smtplib.SMTP, envelope: Envelope) -> Reply:
+        """Send the dot; its answer may take ten times as long as any other (section 4.5.3.2.6)."""
+        try:
+            _socket_of(smtp).settimeout(10 * self._relay.timeout_s)
+            smtp.send(b".\r\n")
+            reply = smtp.getreply()
+            _socket_of(smtp).settimeout(self._relay.timeout_s)
+            self._between = True
+        except OSError as error:
+            self._drop()
+            raise MessageUncertain(envelope.message_id, f"no answer to the message: {_why(error)}") from error
+        if reply[0] // 100 not in {2, 4, 5}:
+            self._drop()
+            raise MessageUncertain(envelope.message_id, f"answer to the message: {_shown(reply, envelope)}")
+        return reply
+
+    def _expect(self, family: int, step: str, reply: Reply, envelope: Envelope) -> None:
+        """Go on after a reply whose code begins so; any other ends this message, not the connection."""
+        if reply[0] // 100 == family:
+            return
+        if reply[0] == _SERVICE_CLOSING or not self._reset():
+            self._drop()
+        reason = f"{step}: {_shown(reply, envelope)}"
+        if reply[0] == _NOT_LET_IN:
+            raise TransportUnavailable(
+                f"the mail server {self._name} lets nobody in without {reason}."
+                " Give it user and password, and TLS, in the URL of smtp"
+            )
+        if reply[0] // 100 == 5:
+            raise MessageRejected(envelope.message_id, reason)
+        raise MessageDeferred(envelope.message_id, reason)
+
+    def _connect(self) -> smtplib.SMTP:
+        relay = self._relay
+        own_name = self._sender.rpartition("@")[2]
+        try:
+            context = ssl.create_default_context(cafile=relay.ca_file)
+        except OSError as error:
+            raise TransportUnavailable(
+                f"the CA file {relay.ca_file} cannot be read ({_why(error)}); mend smtp.ca_file"
+            ) from error
+        try:
+            smtp = (
+                smtplib.SMTP_SSL(relay.host, relay.port, own_name, timeout=relay.timeout_s, context=context)
+                if relay.security == "tls"
+                else smtplib.SMTP(relay.host, relay.port, own_name, timeout=relay.timeout_s)
+            )
+        except OSError as error:
+            raise self._unavailable(error) from error
+        try:
+            # The final dot is a small packet behind others; it shall not wait for their receipt.
+            _socket_of(smtp).setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._greet(smtp, context)
+        except OSError as error:
+            smtp.close()
+            raise self._unavailable(error) from error
+        return smtp
+
+    def _greet(self, smtp: smtplib.SMTP, context: ssl.SSLContext) -> None:
+        relay = self._relay
+        smtp.ehlo_or_helo_if_needed()
+        if relay.security == "starttls":
+            smtp.starttls(context=context)
+            smtp.ehlo_or_helo_if_needed()
+        if relay.user is not None and relay.password is not None:
+            smtp.login(relay.user, relay.password)
+
+    def _unavailable(self, error: OSError) -> TransportUnavailable:
+        """What is wrong with the server, or with what it is told of us; never with a reader."""
+        match error:
+            case smtplib.SMTPAuthenticationError():
+                # The server's words may repeat what it was given.
+                why = f"refuses the user or the password ({error.smtp_code}); mend the URL of smtp"
+            case smtplib.SMTPNotSupportedError() if "STARTTLS" in str(error):
+                why = (
+                    "offers no STARTTLS, and mail does not go there in plain text."
+                    " If it has TLS from the start, use smtps://"
+                )
+            case ssl.SSLCertVerificationError():
+                why = (
+                    f"has a certificate that does not hold ({error.verify_message})."
+                    " Mend its name in the URL of smtp, or name its authority in smtp.ca_file"
+                )
+            case _:
+                why = f"cannot be used now: {_why(error)}. Once it can, run: digest send"
+        return TransportUnavailable(f"the mail server {self._name} {why}")
+
+    def _lost(self, envelope: Envelope, error: OSError) -> MessageDeferred:
+        self._drop()
+        return MessageDeferred(envelope.message_id, f"before the end of the message: {_why(error)}")
+
+    @property
+    def _name(self) -> str:
+        return f"{self._relay.host}:{self._relay.port}"
+
+    def _reset(self) -> bool:
+        """Whether the connection is ready for another message."""
+        with suppress(OSError):
+            self._between = self._smtp is not None and self._smtp.rset()[0] == 250
+        return self._between
+
+    def _drop(self) -> None:
+        if self._smtp is not None:
+            self._smtp.close()
+            self._smtp = None
+
+
+def _socket_of(smtp: smtplib.SMTP) -> socket.socket:
+    if smtp.sock is None:
+        raise smtplib.SMTPServerDisconnected("the connection is closed")
+    return smtp.sock
+
+
+def _stuffed(data: bytes) -> bytes:
+    r"""The message as DATA wants it, but for the final dot (section 4.5.2).
+
+    >>> _stuffed(b".a\r\nb.\r\n.")
+    b'..a\r\nb.\r\n..\r\n'
+    """
+    lines = _LEADING_DOT.sub(b"..", data)
+    return lines if lines.endswith(b"\r\n") else lines + b"\r\n"
+
+
+def _shown(reply: Reply, envelope: Envelope) -> str:
+    """A reply as a record keeps it: an address in it would outlive an erasure."""
+    code, text = reply
+    local = re.escape(envelope.recipient.rpartition("@")[0])
+    words = re.sub(
+        rf"(?i){_ADDRESS}|(?<![\w.+-]){local}(?![\w+-])",
+        "(address)",
+        text[:_REPLY_BYTES].decode("ascii", "replace"),
+    )
+    return plain(f"{code} {words}", REPLY_CHARACTERS)
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        text = error.smtp_error
+        shown = text.decode("ascii", "replace") if isinstance(text, bytes) else text
+        return plain(f"{error.smtp_code} {re.sub(_ADDRESS, '(address)', shown)}", REPLY_CHARACTERS)
+    return error.strerror or str(error) or type(error).__name__

@@ -1,0 +1,123 @@
+"""A sender over SMTP that is killed with SIGKILL, against a server that notes before it answers."""
+
+from __future__ import annotations
+
+import random
+import smtplib
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import select
+
+from digest import db
+from digest.db import engine as transactions
+from digest.delivery import audience, outbox, send, smtp
+from digest.delivery.relay import relay_from_url
+from digest.delivery.smtp import SmtpTransport
+from tests.children import die, in_a_child
+from tests.delivery.mail_server import MailServer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import FrameType
+
+    from sqlalchemy import Engine
+
+    from digest.delivery.send import Post
+
+    Freeze = Callable[[Engine], None]
+    Through = Callable[..., Post]
+
+WEEK = "2026-W17"
+TRACED = frozenset(
+    {
+        send.__file__,
+        outbox.__file__,
+        audience.__file__,
+        smtp.__file__,
+        smtplib.__file__,
+        transactions.__file__,
+    }
+)
+
+
+def die_at_line(number: int) -> None:
+    """Let this process die just before the delivery or the dialogue executes its n-th line from now."""
+    left = number
+
+    def trace(frame: FrameType, event: str, _argument: Any) -> Any:
+        nonlocal left
+        if frame.f_code.co_filename not in TRACED:
+            return None
+        if event == "line":
+            left -= 1
+            if left == 0:
+                die()
+        return trace
+
+    sys.settrace(trace)
+
+
+def deliver(database: Path, server: MailServer, post: Through, *, lines: int | None) -> bool:
+    """One attempt in a child, to the end or to its n-th line."""
+
+    def work() -> None:
+        engine = db.open_engine(f"sqlite:///{database}")
+        relay = relay_from_url(f"smtp://127.0.0.1:{server.port}", plain_text=True, timeout_s=10)
+        through = post(SmtpTransport(relay, "weekly@example.org"))
+        if lines is not None:
+            die_at_line(lines)
+        for _ in send.drain(engine, through):
+            pass
+
+    return in_a_child(work)
+
+
+def states(database: Path) -> dict[str, str]:
+    """Message-ID -> state."""
+    engine = db.open_engine(f"sqlite:///{database}")
+    with db.reading(engine) as connection:
+        rows = connection.execute(select(outbox.outbox.c.message_id, outbox.outbox.c.state)).all()
+        found = outbox.counts(connection, WEEK)
+    engine.dispose()
+    assert found.frozen == len(rows)
+    return {row.message_id: row.state for row in rows}
+
+
+def kill_until_done(kills: int, readers: list[str], freeze: Freeze, post: Through, folder: Path) -> None:
+    """Kill the sender so often, then let it end; nobody is mailed twice, and nobody is lost unnamed."""
+    database = folder / "digest.db"
+    engine = db.open_engine(f"sqlite:///{database}")
+    db.migrate(engine)
+    freeze(engine)
+    engine.dispose()
+    lines, killed = random.Random(kills), 0  # noqa: S311
+    with MailServer() as server:
+        for _ in range(kills):
+            killed += not deliver(database, server, post, lines=lines.randrange(1, 900))
+            found = states(database)
+            assert len(found) == len(readers), "frozen is the sum of all states, always"
+        assert deliver(database, server, post, lines=None)
+        taken = [mail.message_id for mail in server.taken]
+    ended = states(database)
+    uncertain = {message for message, state in ended.items() if state == "uncertain"}
+    assert killed >= min(kills, 3)
+    assert len(taken) == len(set(taken)), "nobody is mailed twice"
+    assert set(ended) - set(taken) <= uncertain, "who was not mailed is named"
+    assert set(ended.values()) <= {"accepted", "uncertain"}
+    assert len(uncertain) <= killed
+
+
+def test_killed_at_random_lines_it_mails_nobody_twice_and_loses_nobody_unnamed(
+    readers: list[str], freeze: Freeze, post: Through, tmp_path: Path
+) -> None:
+    kill_until_done(6, readers, freeze, post, tmp_path)
+
+
+@pytest.mark.slow
+def test_killed_thirty_times_it_mails_nobody_twice_and_loses_nobody_unnamed(
+    readers: list[str], freeze: Freeze, post: Through, tmp_path: Path
+) -> None:
+    kill_until_done(30, readers, freeze, post, tmp_path)
