@@ -72,7 +72,7 @@ def test_a_sender_that_stops_within_a_message_does_not_wait_for_the_server() -> 
     assert server.commands.count("QUIT") == 1
 
 
-@pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA", "dot"])
+@pytest.mark.parametrize("step", ["RCPT", "DATA", "dot"])
 def test_a_5xx_rejects_this_message_and_the_next_goes_over_the_same_connection(step: str) -> None:
     with MailServer(faults={(step, 1): "550 5.1.1 no such reader"}) as server:
         through = transport(server)
@@ -149,6 +149,7 @@ def test_the_answer_to_the_whole_message_may_take_ten_times_as_long() -> None:
         ("greeting", "stall"),
         ("EHLO", "drop"),
         ("MAIL", "530 5.7.0 authentication required"),
+        ("MAIL", "553 5.7.1 sender not owned by user"),
     ],
 )
 def test_a_server_that_serves_nobody_is_no_readers_fault(step: str, reply: str) -> None:

@@ -107,7 +107,10 @@ class SmtpTransport:
         return reply
 
     def _expect(self, family: int, step: str, reply: Reply, envelope: Envelope) -> None:
-        """Go on after a reply whose code begins so; any other ends this message, not the connection."""
+        """Go on after a reply whose code begins so; any other ends this message, not the connection.
+
+        MAIL names no reader: who is refused there is the sender, and all readers with it.
+        """
         if reply[0] // 100 == family:
             return
         if reply[0] == _SERVICE_CLOSING or not self._reset():
@@ -117,6 +120,11 @@ class SmtpTransport:
             raise TransportUnavailable(
                 f"the mail server {self._name} lets nobody in without {reason}."
                 " Give it user and password, and TLS, in the URL of smtp"
+            )
+        if reply[0] // 100 == 5 and step == "MAIL":
+            raise TransportUnavailable(
+                f"the mail server {self._name} takes nothing from {self._sender}: {reason}."
+                " Mend sender.address, or the server's rules; then run: digest send"
             )
         if reply[0] // 100 == 5:
             raise MessageRejected(envelope.message_id, reason)
