@@ -268,6 +268,7 @@ def approved(newsletter: Newsletter) -> None:
     approve(newsletter, WEEK)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["claimed", "pending"])
 def test_a_mail_that_was_not_settled_is_never_sent_after_the_erasure(
     anywhere: Newsletter, world: World, leftovers: Leftovers, state: str
@@ -288,6 +289,7 @@ def test_a_mail_that_was_not_settled_is_never_sent_after_the_erasure(
     assert leftovers(anywhere, *PERSON) == []
 
 
+@pytest.mark.slow
 def test_a_mail_that_is_being_written_meanwhile_is_waited_for_and_then_deleted(
     anywhere: Newsletter, world: World, leftovers: Leftovers
 ) -> None:
@@ -305,6 +307,7 @@ def test_a_mail_that_is_being_written_meanwhile_is_waited_for_and_then_deleted(
     assert leftovers(anywhere, *PERSON) == []
 
 
+@pytest.mark.slow
 def test_bytes_that_a_reader_keeps_alive_are_reported_and_purged_by_the_next_run(
     world: World, new_database: Callable[[], str], leftovers: Leftovers
 ) -> None:

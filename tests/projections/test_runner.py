@@ -63,7 +63,7 @@ votes = st.lists(
 )
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(votes=votes, cuts=st.lists(st.integers(1, 7), max_size=8))
 def test_catching_up_in_any_cuts_equals_a_rebuild_and_a_naive_recount(new_database, votes, cuts):
     engine = db.open_engine(new_database())

@@ -241,7 +241,7 @@ def run(new_database: Callable[[], str], **profile: int) -> None:
 
 def test_read_models_a_rebuild_other_cuts_and_a_recount_agree_whatever_happens(new_database) -> None:
     # An example costs a server several times what it costs a file.
-    examples = 30 if new_database().startswith("sqlite") else 4
+    examples = 12 if new_database().startswith("sqlite") else 4
     run(new_database, max_examples=examples, stateful_step_count=25)
 
 
