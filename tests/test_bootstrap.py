@@ -12,7 +12,7 @@ import pytest
 from digest import db
 from digest.bootstrap import init_home, load_keys, open_from_environment, open_newsletter
 from digest.errors import DatabaseBusy, DigestError
-from digest.links import read_token, sign_unsubscribe
+from digest.links import Unsubscribe, read_token, sign
 from digest.log import store
 from digest.pipeline.facts import load_personas
 
@@ -108,13 +108,15 @@ def test_a_given_key_signs_and_the_key_files_still_verify(
 ) -> None:
     reader = "6f1d3a52-8d0c-4c86-9d7a-2b1f6e0c4a17"
     before = open_newsletter(tmp_path).ring
-    old = sign_unsubscribe(before, reader)
+    old = sign(before, Unsubscribe(subscriber_id=reader))
     monkeypatch.setenv("DIGEST_KEY", "ab" * 32)
     ring = open_from_environment(tmp_path).ring
     assert ring.keys[ring.current] == bytes.fromhex("ab" * 32)
     assert ring == open_from_environment(tmp_path).ring
-    assert read_token(ring, old).subscriber_id == reader
-    assert read_token(ring, sign_unsubscribe(ring, reader)).subscriber_id == reader
+    assert read_token(ring, old, Unsubscribe).subscriber_id == reader
+    assert (
+        read_token(ring, sign(ring, Unsubscribe(subscriber_id=reader)), Unsubscribe).subscriber_id == reader
+    )
 
     monkeypatch.setenv("DIGEST_KEY", before.keys[before.current].hex())
     assert open_from_environment(tmp_path).ring == before

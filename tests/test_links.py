@@ -1,82 +1,125 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.errors import BadToken, DigestError
-from digest.links import KeyRing, Kind, Token, message_id, read_token, sign_unsubscribe
+from digest.links import (
+    Bookmark,
+    Confirm,
+    KeyRing,
+    Link,
+    Preferences,
+    Unsubscribe,
+    Vote,
+    confirmation,
+    message_id,
+    read_token,
+    sign,
+)
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 OLD = KeyRing(current=1, keys={1: b"1" * 32})
 RING = KeyRing(current=7, keys={1: b"1" * 32, 7: b"7" * 32})
 READER = "6f1d3a52-8d0c-4c86-9d7a-2b1f6e0c4a17"
+TOKEN = sign(RING, Unsubscribe(subscriber_id=READER))
+KINDS = (Unsubscribe, Preferences, Confirm, Vote, Bookmark)
 
 ids = st.uuids().map(str)
+weeks = st.builds("{:04}-W{:02}".format, st.integers(2000, 2255), st.integers(1, 53))
+sides = st.sampled_from(["left", "right"])
+choices = st.sampled_from(["ship", "skip"])
+hours = st.integers(0, 2**24 - 1).map(lambda count: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(hours=count))
+mailboxes = st.binary(min_size=3, max_size=3).map(bytes.hex)
+links = st.one_of(
+    st.builds(Unsubscribe, subscriber_id=ids),
+    st.builds(Preferences, subscriber_id=ids),
+    st.builds(Confirm, subscriber_id=ids, expires_at=hours, mailbox=mailboxes),
+    st.builds(Vote, subscriber_id=ids, week=weeks, side=sides, choice=choices),
+    st.builds(Bookmark, subscriber_id=ids, week=weeks, side=sides),
+)
 
 
-@given(ids)
-def test_a_token_names_its_reader_and_its_purpose(reader: str) -> None:
-    assert read_token(RING, sign_unsubscribe(RING, reader)) == Token(
-        kind=Kind.UNSUBSCRIBE, subscriber_id=reader
-    )
+@given(links)
+def test_a_token_says_what_was_signed(link: Link) -> None:
+    assert read_token(RING, sign(RING, link), type(link)) == link
 
 
-@given(ids)
-def test_a_token_is_44_characters_that_need_no_escaping_anywhere(reader: str) -> None:
-    token = sign_unsubscribe(RING, reader)
-    assert len(token) == 44
+@given(links)
+def test_a_token_needs_no_escaping_anywhere_and_fits_its_line(link: Link) -> None:
+    token = sign(RING, link)
+    assert len(token) in (44, 48, 52)
     assert set(token) <= set(ALPHABET)
 
 
-@given(ids, st.data())
-def test_a_token_with_any_character_changed_is_refused(reader: str, data: st.DataObject) -> None:
-    token = sign_unsubscribe(RING, reader)
+@given(links, st.sampled_from(KINDS))
+def test_a_token_is_good_for_its_purpose_alone(link: Link, kind: type[Link]) -> None:
+    if kind is not type(link):
+        with pytest.raises(BadToken):
+            read_token(RING, sign(RING, link), kind)
+
+
+@given(links, st.data())
+def test_a_token_with_any_character_changed_is_refused(link: Link, data: st.DataObject) -> None:
+    token = sign(RING, link)
     place = data.draw(st.integers(0, len(token) - 1))
     other = data.draw(st.sampled_from([letter for letter in ALPHABET if letter != token[place]]))
     with pytest.raises(BadToken):
-        read_token(RING, token[:place] + other + token[place + 1 :])
+        read_token(RING, token[:place] + other + token[place + 1 :], type(link))
 
 
-@given(st.one_of(st.text(), st.text(alphabet=ALPHABET, min_size=40, max_size=48)))
-def test_a_string_that_was_never_signed_is_refused(text: str) -> None:
+@given(st.one_of(st.text(), st.text(alphabet=ALPHABET, min_size=40, max_size=56)), st.sampled_from(KINDS))
+def test_a_string_that_was_never_signed_is_refused(text: str, kind: type[Link]) -> None:
     with pytest.raises(BadToken):
-        read_token(RING, text)
+        read_token(RING, text, kind)
 
 
 @pytest.mark.parametrize("spoil", ["{}=", "{}====", " {}", "{}\n", "{}AAAA", "AAAA{}"])
 def test_a_token_has_one_spelling(spoil: str) -> None:
     with pytest.raises(BadToken):
-        read_token(RING, spoil.format(sign_unsubscribe(RING, READER)))
+        read_token(RING, spoil.format(TOKEN), Unsubscribe)
 
 
-@given(ids, ids)
-def test_two_readers_never_share_a_token(one: str, other: str) -> None:
-    assert (sign_unsubscribe(RING, one) == sign_unsubscribe(RING, other)) == (one == other)
+@given(links, links)
+def test_two_links_never_share_a_token(one: Link, other: Link) -> None:
+    assert (sign(RING, one) == sign(RING, other)) == (one == other)
 
 
 def test_an_old_link_works_while_its_key_is_in_the_ring() -> None:
-    assert read_token(RING, sign_unsubscribe(OLD, READER)).subscriber_id == READER
+    old = sign(OLD, Unsubscribe(subscriber_id=READER))
+    assert read_token(RING, old, Unsubscribe).subscriber_id == READER
 
 
 def test_a_link_dies_with_its_key() -> None:
     with pytest.raises(BadToken):
-        read_token(OLD, sign_unsubscribe(RING, READER))
+        read_token(OLD, TOKEN, Unsubscribe)
 
 
 def test_a_key_cannot_sign_under_the_id_of_another() -> None:
     forger = KeyRing(current=7, keys={7: b"x" * 32})
     with pytest.raises(BadToken):
-        read_token(RING, sign_unsubscribe(forger, READER))
+        read_token(RING, sign(forger, Unsubscribe(subscriber_id=READER)), Unsubscribe)
 
 
 def test_the_refusal_does_not_repeat_the_token() -> None:
-    token = sign_unsubscribe(RING, READER)
     with pytest.raises(BadToken) as caught:
-        read_token(OLD, token)
-    assert token not in str(caught.value)
+        read_token(OLD, TOKEN, Unsubscribe)
+    assert TOKEN not in str(caught.value)
+
+
+@given(
+    st.timedeltas(timedelta(0), timedelta(days=365 * 100)).map(
+        lambda age: datetime(2020, 1, 1, tzinfo=UTC) + age
+    )
+)
+def test_a_confirmation_lasts_as_long_as_promised_and_less_than_an_hour_longer(at: datetime) -> None:
+    link = confirmation(READER, "a1b2c3" + "0" * 58, at, timedelta(days=7))
+    assert timedelta(days=7) <= link.expires_at - at < timedelta(days=7, hours=1)
+    assert link.mailbox == "a1b2c3"
 
 
 @pytest.mark.parametrize(

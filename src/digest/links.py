@@ -2,14 +2,17 @@
 
 A token is the base64url form, unpadded, of::
 
-    version   1 byte    1
-    key id    1 byte    which key of the ring signed it
-    kind      1 byte    what the link does; decides what follows the subscriber
-    subscriber 16 bytes the subscriber id, a UUID
-    mac       14 bytes  HMAC-SHA256 of all of the above, truncated (RFC 2104, section 5)
+    version    1 byte    1
+    key id     1 byte    which key of the ring signed it
+    kind       1 byte    what the link does; decides what follows the subscriber
+    subscriber 16 bytes  the subscriber id, a UUID
+    rest       0, 3 or 6 bytes, see the structs
+    mac        14 bytes  HMAC-SHA256 of all of the above, truncated (RFC 2104, section 5)
 
-33 bytes make 44 characters of ``A-Z a-z 0-9 - _`` with no bit to spare, so a token has one spelling.
-Nothing expires here: an unsubscribe link works for as long as its key is in the ring.
+33, 36 or 39 bytes make 44, 48 or 52 characters of ``A-Z a-z 0-9 - _`` with no bit to spare, so a token
+has one spelling. A token says no more than what its mail said: whether a vote is too late, or an
+address was changed since, is for whoever acts on it. An unsubscribe link works for as long as its
+key is in the ring.
 """
 
 from __future__ import annotations
@@ -18,7 +21,8 @@ import base64
 import hashlib
 import hmac
 import re
-from enum import IntEnum
+from datetime import UTC, datetime, timedelta
+from typing import Literal, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -30,12 +34,14 @@ _HEAD_BYTES = 3
 _ID_BYTES = 16
 _MAC_BYTES = 14
 _ALPHABET = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
+_HOUR = timedelta(hours=1)
+_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+_FIRST_YEAR = 2000
 
-
-class Kind(IntEnum):
-    """What a link does. Numbers are in mails that were sent: never reuse one."""
-
-    UNSUBSCRIBE = 1
+#: Which of an issue's two tools, as the mail shows them.
+Side = Literal["left", "right"]
+_SIDES: tuple[Side, ...] = ("left", "right")
+_CHOICES: tuple[Literal["ship", "skip"], ...] = ("ship", "skip")
 
 
 class KeyRing(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,40 +63,126 @@ class KeyRing(msgspec.Struct, frozen=True, kw_only=True):
                 raise DigestError(f"link key {key_id} has {len(key)} bytes; make it 32 random bytes")
 
 
-class Token(msgspec.Struct, frozen=True, kw_only=True):
+class Link(msgspec.Struct, frozen=True, kw_only=True):
     """What a genuine token says. ``subscriber_id`` is a UUID in canonical text form."""
 
-    kind: Kind
     subscriber_id: str
 
 
-def sign_unsubscribe(ring: KeyRing, subscriber_id: str) -> str:
-    """The token of a reader's unsubscribe link; equal arguments give the equal token.
+class Unsubscribe(Link, frozen=True, kw_only=True):
+    """Leave the list."""
+
+
+class Preferences(Link, frozen=True, kw_only=True):
+    """Look at and change what is sent, export it, be forgotten."""
+
+
+class Confirm(Link, frozen=True, kw_only=True):
+    """Say yes, from the mailbox in question. ``expires_at`` is a whole hour (3 bytes, since 2020).
+
+    ``mailbox`` is 6 hexadecimal digits of the address's keyed hash (3 bytes): a link that was mailed to
+    one address confirms no other.
+    """
+
+    expires_at: datetime
+    mailbox: str
+
+
+class Vote(Link, frozen=True, kw_only=True):
+    """Choose ship or skip for one tool of an issue (1 byte each: year, week, side and choice)."""
+
+    week: str
+    side: Side
+    choice: Literal["ship", "skip"]
+
+
+class Bookmark(Link, frozen=True, kw_only=True):
+    """Save one tool of an issue for later (1 byte each: year, week, side)."""
+
+    week: str
+    side: Side
+
+
+#: Numbers are in mails that were sent: never reuse one.
+_KINDS: dict[int, type[Link]] = {1: Unsubscribe, 2: Confirm, 3: Preferences, 4: Vote, 5: Bookmark}
+_NUMBERS = {kind: number for number, kind in _KINDS.items()}
+
+L = TypeVar("L", bound=Link)
+
+
+def confirmation(subscriber_id: str, address_hash: str, at: datetime, valid_for: timedelta) -> Confirm:
+    """A link to confirm the address with this keyed hash; it ends with the hour it is valid into.
+
+    >>> at = datetime(2026, 4, 23, 6, 30, tzinfo=UTC)
+    >>> confirmation("6f1d3a52-8d0c-4c86-9d7a-2b1f6e0c4a17", "a1b2c3d4", at, timedelta(days=7)).expires_at
+    datetime.datetime(2026, 4, 30, 7, 0, tzinfo=datetime.timezone.utc)
+    """
+    hours = -(-(at + valid_for - _EPOCH) // _HOUR)
+    return Confirm(subscriber_id=subscriber_id, expires_at=_EPOCH + hours * _HOUR, mailbox=address_hash[:6])
+
+
+def sign(ring: KeyRing, link: Link) -> str:
+    """The token of a link; equal arguments give the equal token.
 
     >>> ring = KeyRing(current=1, keys={1: bytes(32)})
-    >>> token = sign_unsubscribe(ring, "6f1d3a52-8d0c-4c86-9d7a-2b1f6e0c4a17")
-    >>> len(token), read_token(ring, token).subscriber_id
-    (44, '6f1d3a52-8d0c-4c86-9d7a-2b1f6e0c4a17')
+    >>> link = Vote(subscriber_id="6f1d3a52-8d0c-4c86-9d7a-2b1f6e0c4a17", week="2026-W17",
+    ...             side="left", choice="ship")
+    >>> token = sign(ring, link)
+    >>> len(token), read_token(ring, token, Vote) == link
+    (48, True)
     """
-    body = bytes([_VERSION, ring.current, Kind.UNSUBSCRIBE]) + UUID(subscriber_id).bytes
+    head = bytes([_VERSION, ring.current, _NUMBERS[type(link)]])
+    body = head + UUID(link.subscriber_id).bytes + _rest(link)
     return base64.urlsafe_b64encode(body + _mac(ring.keys[ring.current], body)).decode()
 
 
-def read_token(ring: KeyRing, token: str) -> Token:
-    """Verify a token and say what it means; raise BadToken for every other string."""
-    if not _ALPHABET.fullmatch(token) or len(token) % 4:
+def read_token(ring: KeyRing, token: str, kind: type[L]) -> L:
+    """Verify a token of this kind and say what it means; raise BadToken for every other string."""
+    if not _ALPHABET.fullmatch(token) or len(token) % 4 or len(token) > 52:
         raise BadToken
     raw = base64.urlsafe_b64decode(token)
-    if len(raw) != _HEAD_BYTES + _ID_BYTES + _MAC_BYTES:
+    if len(raw) < _HEAD_BYTES + _ID_BYTES + _MAC_BYTES:
         raise BadToken
     body, mac = raw[:-_MAC_BYTES], raw[-_MAC_BYTES:]
-    version, key_id, kind = body[:_HEAD_BYTES]
+    version, key_id, number = body[:_HEAD_BYTES]
     key = ring.keys.get(key_id)
     if key is None or not hmac.compare_digest(_mac(key, body), mac):
         raise BadToken
-    if version != _VERSION or kind != Kind.UNSUBSCRIBE:
+    if version != _VERSION or _KINDS.get(number) is not kind:
         raise BadToken
-    return Token(kind=Kind(kind), subscriber_id=str(UUID(bytes=body[_HEAD_BYTES:])))
+    subscriber_id = str(UUID(bytes=body[_HEAD_BYTES : _HEAD_BYTES + _ID_BYTES]))
+    return _link(kind, subscriber_id, body[_HEAD_BYTES + _ID_BYTES :])
+
+
+def _rest(link: Link) -> bytes:
+    match link:
+        case Confirm(expires_at=expires_at, mailbox=mailbox):
+            return ((expires_at - _EPOCH) // _HOUR).to_bytes(3, "big") + bytes.fromhex(mailbox)
+        case Vote(week=week, side=side, choice=choice):
+            return bytes([*_week_bytes(week), 2 * _SIDES.index(side) + _CHOICES.index(choice)])
+        case Bookmark(week=week, side=side):
+            return bytes([*_week_bytes(week), _SIDES.index(side)])
+        case _:
+            return b""
+
+
+def _link(kind: type[L], subscriber_id: str, rest: bytes) -> L:
+    """The other way round; the MAC has vouched that :func:`sign` wrote these bytes."""
+    said: dict[str, object] = {"subscriber_id": subscriber_id}
+    if kind is Confirm:
+        said["expires_at"] = _EPOCH + int.from_bytes(rest[:3], "big") * _HOUR
+        said["mailbox"] = rest[3:].hex()
+    elif kind in (Vote, Bookmark):
+        year, week, ballot = rest
+        said["week"] = f"{_FIRST_YEAR + year}-W{week:02}"
+        said["side"] = _SIDES[ballot // 2 if kind is Vote else ballot]
+        if kind is Vote:
+            said["choice"] = _CHOICES[ballot % 2]
+    return msgspec.convert(said, kind)
+
+
+def _week_bytes(week: str) -> tuple[int, int]:
+    return int(week[:4]) - _FIRST_YEAR, int(week[6:])
 
 
 def message_id(key: bytes, issue: str, subscriber_id: str, domain: str) -> str:

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from digest.delivery.headers import NAME_CHARACTERS, plain
 from digest.delivery.message import Body, Letter, Recipient, compile_letter
 from digest.errors import DigestError
-from digest.links import KeyRing, message_id, read_token, sign_unsubscribe
+from digest.links import KeyRing, Unsubscribe, message_id, read_token, sign
 
 ALLOWED = [
     "From",
@@ -59,7 +59,7 @@ readers = st.uuids().map(str)
 
 def spliced(letter: Letter, reader: str = READER, name: str | None = None, address: str = ADDRESS) -> bytes:
     recipient = Recipient(subscriber_id=reader, address=address, name=name)
-    tokens = {"unsubscribe": sign_unsubscribe(RING, reader)}
+    tokens = {"unsubscribe": sign(RING, Unsubscribe(subscriber_id=reader))}
     own_id = message_id(b"k" * 32, "2026-W17", reader, "example.org")
     return compile_letter(letter).splice(recipient, own_id, tokens)
 
@@ -112,7 +112,7 @@ def test_the_bytes_are_ascii_in_crlf_lines_of_at_most_76_in_the_parts(
 )
 def test_the_parts_read_as_plain_substitution_gives_them(letter: Letter, text: Body, markup: Body) -> None:
     letter = msgspec.structs.replace(letter, text=text, html=markup)
-    link = f"https://digest.example.org/u/{sign_unsubscribe(RING, READER)}"
+    link = f"https://digest.example.org/u/{sign(RING, Unsubscribe(subscriber_id=READER))}"
     assert decoded(spliced(letter)) == [substituted(text, link), substituted(markup, html.escape(link))]
 
 
@@ -153,7 +153,7 @@ def test_one_click_unsubscribe_is_one_physical_line_with_the_readers_own_token(
     [line] = [line for line in header if line.startswith("List-Unsubscribe:")]
     found = re.fullmatch(r"List-Unsubscribe: <https://digest\.example\.org/u/([^>]+)>", line)
     assert found
-    assert read_token(RING, found[1]).subscriber_id == reader
+    assert read_token(RING, found[1], Unsubscribe).subscriber_id == reader
     assert header[header.index(line) + 1] == "List-Unsubscribe-Post: List-Unsubscribe=One-Click"
 
 
@@ -161,13 +161,13 @@ def test_a_long_public_url_is_neither_folded_nor_encoded(letter: Letter) -> None
     url = "https://" + "digest." * 30 + "example.org"
     data = spliced(msgspec.structs.replace(letter, public_url=url))
     [line] = [line for line in raw_header(data) if line.startswith("List-Unsubscribe:")]
-    assert f"<{url}/u/{sign_unsubscribe(RING, READER)}>" in line
-    assert f"{url}/u/{sign_unsubscribe(RING, READER)}" in decoded(data)[0]
+    assert f"<{url}/u/{sign(RING, Unsubscribe(subscriber_id=READER))}>" in line
+    assert f"{url}/u/{sign(RING, Unsubscribe(subscriber_id=READER))}" in decoded(data)[0]
 
 
 def test_a_mailbox_is_offered_second(letter: Letter) -> None:
     data = spliced(msgspec.structs.replace(letter, unsubscribe_mailbox="leave@example.org"))
-    token = sign_unsubscribe(RING, READER)
+    token = sign(RING, Unsubscribe(subscriber_id=READER))
     assert (
         f"List-Unsubscribe: <https://digest.example.org/u/{token}>,"
         f" <mailto:leave@example.org?subject=unsubscribe%20{token}>"
@@ -187,14 +187,15 @@ def test_one_click_is_not_promised_without_https(letter: Letter, public_url: str
 
 def test_without_a_public_url_the_link_in_the_mail_writes_to_the_sender(letter: Letter) -> None:
     data = spliced(msgspec.structs.replace(letter, public_url=None))
-    token = sign_unsubscribe(RING, READER)
+    token = sign(RING, Unsubscribe(subscriber_id=READER))
     assert f"mailto:weekly@example.org?subject=unsubscribe%20{token}" in decoded(data)[0]
     assert parsed(data)["List-Unsubscribe"] is None
 
 
 def test_a_link_means_the_same_in_both_parts_whatever_the_senders_address(letter: Letter) -> None:
     data = spliced(msgspec.structs.replace(letter, public_url=None, from_address="o'neil&co@example.org"))
-    link = f"mailto:o%27neil%26co@example.org?subject=unsubscribe%20{sign_unsubscribe(RING, READER)}"
+    token = sign(RING, Unsubscribe(subscriber_id=READER))
+    link = f"mailto:o%27neil%26co@example.org?subject=unsubscribe%20{token}"
     assert decoded(data) == [substituted(letter.text, link), substituted(letter.html, html.escape(link))]
 
 

@@ -19,7 +19,7 @@ from digest.delivery.smtp import SmtpTransport
 from digest.errors import BadToken, DigestError, TransportUnavailable
 from digest.events import DeliveryCompleted
 from digest.intake.suppression import address_hash
-from digest.links import read_token
+from digest.links import Unsubscribe, read_token
 from digest.log.schema import suppression
 from digest.log.store import stream_events
 from digest.pipeline.approve import approve, reject
@@ -159,7 +159,7 @@ def test_a_proof_goes_to_one_address_acts_for_nobody_and_leaves_no_trace(
     tokens = re.findall(r"/u/([A-Za-z0-9_-]+)", mail["List-Unsubscribe"])
     assert len(tokens) == 1
     with pytest.raises(BadToken):
-        read_token(mailing.ring, tokens[0])
+        read_token(mailing.ring, tokens[0], Unsubscribe)
 
 
 def test_a_proof_to_who_asked_to_be_forgotten_or_to_nobody_is_refused(mailing: Newsletter) -> None:

@@ -12,7 +12,7 @@ from digest.delivery import outbox
 from digest.delivery.audience import Skip, addressee
 from digest.delivery.transport import Envelope
 from digest.errors import MessageDeferred, MessageRejected, MessageUncertain, TransportUnavailable
-from digest.links import sign_unsubscribe
+from digest.links import Unsubscribe, sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -106,7 +106,7 @@ def _claim_next(connection: Connection, post: Post) -> tuple[_Claimed | None, li
             )
             skipped.append("skipped")
             continue
-        tokens = {"unsubscribe": sign_unsubscribe(post.ring, pending.subscriber_id)}
+        tokens = {"unsubscribe": sign(post.ring, Unsubscribe(subscriber_id=pending.subscriber_id))}
         data = post.template.splice(found, pending.message_id, tokens)
         outbox.claim(
             connection,

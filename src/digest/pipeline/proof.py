@@ -11,7 +11,7 @@ from digest.delivery.headers import wire_address
 from digest.delivery.message import SLOT_PATHS, Recipient, compile_letter
 from digest.delivery.transport import Envelope
 from digest.errors import DigestError
-from digest.links import KeyRing, message_id, sign_unsubscribe
+from digest.links import KeyRing, Unsubscribe, message_id, sign
 from digest.log.codec import canonical_time
 from digest.pipeline.deliver import is_suppressed, letter, require_postal_address, require_settings
 from digest.pipeline.freeze import load_frozen
@@ -53,7 +53,7 @@ def send_proof(newsletter: Newsletter, week: str, address: str) -> str:
     data = compile_letter(letter(newsletter, frozen)).splice(
         Recipient(subscriber_id=_NOBODY, address=recipient, name=None),
         identity,
-        dict.fromkeys(SLOT_PATHS, sign_unsubscribe(inert, _NOBODY)),
+        dict.fromkeys(SLOT_PATHS, sign(inert, Unsubscribe(subscriber_id=_NOBODY))),
     )
     try:
         return newsletter.transport.send(Envelope(message_id=identity, recipient=recipient, data=data)).detail

@@ -16,7 +16,7 @@ from sqlalchemy import insert
 from digest import db
 from digest.bootstrap import open_from_environment, open_newsletter
 from digest.errors import BadRecord, DigestError
-from digest.links import read_token
+from digest.links import Unsubscribe, read_token
 from digest.log import store
 from digest.log.codec import canonical_json
 from digest.log.schema import content
@@ -104,7 +104,7 @@ def test_a_link_in_an_old_mail_is_good_afterwards(delivered: Newsletter, tmp_pat
     there = opened(tmp_path / "again", db.file_url(tmp_path / "again" / "digest.db"))
     for mail in mails_of(delivered.home).values():
         token = mail.decode().partition("List-Unsubscribe: <https://shiporskip.example/u/")[2]
-        found = read_token(there.ring, token.partition(">")[0])
+        found = read_token(there.ring, token.partition(">")[0], Unsubscribe)
         assert str(found.subscriber_id) in {row[0] for row in rows_of(there.engine)["subscriber_vault"]}
     there.engine.dispose()
 
