@@ -20,6 +20,7 @@ from digest.cli import (
     rebuild,
     reviews,
     selection,
+    serve,
     sources,
     subscribers,
     tools,
@@ -69,7 +70,7 @@ def options(
     context.obj = Globals(home=home_folder, database_url=database_url, actor=actor)
 
 
-for commands in (home, weekly, selection, verdicts, rebuild, backfill, moving):
+for commands in (home, weekly, selection, verdicts, rebuild, backfill, moving, serve):
     commands.register(app)
 for name, group in (
     ("tools", tools.app),

@@ -1,0 +1,36 @@
+"""``digest serve``: the web pages, in one process."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from digest.cli.context import open_home
+from digest.cli.output import say
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the root."""
+    app.command()(serve)
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8080,
+) -> None:
+    """Serve the pages until interrupted. Put a proxy that speaks TLS before it."""
+    import socket
+
+    import uvicorn
+
+    from digest.web.app import create_app
+
+    newsletter = open_home(context)
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(newsletter), log_config=None, access_log=False, server_header=False)
+    )
+    with socket.create_server((host, port)) as listening:
+        say(f"serving {newsletter.brand.name} on http://{host}:{listening.getsockname()[1]}; Ctrl-C ends it")
+        server.run(sockets=[listening])
