@@ -36,6 +36,8 @@ SOURCE = '[[sources]]\nname = "a"\nkind = "feed"\nurl = "https://a.example/"\n'
         ('[brand]\nname = ""', "brand.name is ''"),
         ('[brand]\nfoo = "x"', "brand.foo is 'x'"),
         ('[sender]\naddress = "nobody"', "sender.address is 'nobody'"),
+        ('[web]\nhosts = ["https://a.example"]', "a host name without scheme and port"),
+        ("[web]\nproxies = -1", "web.proxies is -1"),
         ('[sender]\nlist_id = "<a b>"', "sender.list_id is '<a b>'"),
         ('[sender]\npublic_url = "http://plain.example"', "sender.public_url is 'http://plain.example'"),
         (SOURCE.replace("feed", "gopher"), "sources.0.kind is 'gopher'"),
@@ -112,6 +114,16 @@ def test_a_patience_that_is_no_time_is_refused_by_name(
     assert f"DIGEST_BUSY_TIMEOUT_S is '{value}'" in said.err
 
 
+def test_the_environment_names_hosts_and_proxies_of_the_pages(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.settings()
+    monkeypatch.setenv("DIGEST_WEB_HOSTS", "A.example, b.example")
+    monkeypatch.setenv("DIGEST_WEB_PROXIES", "2")
+    web = settings.load(world.home, settings.environment()).web_reach
+    assert (web.hosts, web.proxies) == (("a.example", "b.example"), 2)
+
+
 KEY = "ab" * 32
 
 
@@ -125,6 +137,8 @@ KEY = "ab" * 32
         ("SMTP_URL", "smtp://u:secret@mail.example", "plain_text = true has to allow"),
         ("SMTP_URL", "https://u:secret@mail.example", "smtp+starttls://USER:PASSWORD@HOST:587"),
         ("SMTP_TIMEOUT_S", "0", "DIGEST_SMTP_TIMEOUT_S is '0'"),
+        ("WEB_HOSTS", "a.example b:80", "DIGEST_WEB_HOSTS.1 is 'b:80'"),
+        ("WEB_PROXIES", "-1", "DIGEST_WEB_PROXIES is '-1'"),
     ],
 )
 def test_a_wrong_variable_is_refused_by_name_and_a_secret_never_shown(

@@ -105,6 +105,7 @@ def open_newsletter(
         actor=actor,
         former=() if relay is None else (folder,),
         unset=() if relay is None else configured.examples_left,
+        web=configured.web_reach,
     )
 
 

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from digest.db import BUSY_TIMEOUT_S
 from digest.delivery.relay import Relay, relay_from_url
 from digest.errors import DigestError
 from digest.issue.model import Brand
-from digest.pipeline.newsletter import Sender
+from digest.pipeline.newsletter import Sender, Web
 from digest.sources.registry import SOURCES
 from digest.sources.source import Source
 
@@ -28,6 +28,7 @@ STARTER = Path(__file__).with_name("starter.toml")
 
 
 _PUBLIC_URL = r"^https://[^\s<>]+$"
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 _ADDRESS = r"[^@\s<>]+@[^@\s<>]+"
 _MAILBOX = re.compile(rf"(?P<name>[^<>]*)<(?P<address>{_ADDRESS})>|(?P<bare>{_ADDRESS})")
 
@@ -36,6 +37,19 @@ def _mailbox(text: str) -> str:
     if not _MAILBOX.fullmatch(text.strip()):
         raise ValueError("an address, or Name <address>")
     return text.strip()
+
+
+def _host(text: str) -> str:
+    if not _HOST.fullmatch(text):
+        raise ValueError("a host name without scheme and port, such as digest.example.org")
+    return text.lower()
+
+
+def _words(text: object) -> object:
+    return tuple(text.replace(",", " ").split()) if isinstance(text, str) else text
+
+
+_Hosts = tuple[Annotated[str, AfterValidator(_host)], ...]
 
 
 def _key(text: str) -> str:
@@ -52,8 +66,9 @@ class Environment(BaseSettings):
     """Each is ``DIGEST_`` and its name; an empty variable counts as none.
 
     ``sender`` is an address, or ``Name <address>``. ``key`` signs links in place of the key file's
-    current one: 64 hexadecimal digits. The others stand for the setting of digest.toml that
-    :data:`IN_FILE` names. Read it with :func:`environment`, which refuses a wrong value by name.
+    current one: 64 hexadecimal digits. ``web_hosts`` are parted by commas or blanks. The others
+    stand for the setting of digest.toml that :data:`IN_FILE` names. Read it with :func:`environment`,
+    which refuses a wrong value by name.
     """
 
     model_config = SettingsConfigDict(env_prefix="DIGEST_", env_ignore_empty=True)
@@ -69,6 +84,8 @@ class Environment(BaseSettings):
     sender: Annotated[str, AfterValidator(_mailbox)] | None = None
     postal_address: str | None = None
     key: Annotated[str, AfterValidator(_key)] | None = Field(default=None, repr=False)
+    web_hosts: Annotated[_Hosts | None, NoDecode, BeforeValidator(_words)] = None
+    web_proxies: int | None = Field(default=None, ge=0)
 
     @property
     def link_key(self) -> bytes | None:
@@ -84,6 +101,8 @@ IN_FILE = {
     "smtp_timeout_s": ("smtp", "timeout_s"),
     "public_url": ("sender", "public_url"),
     "postal_address": ("brand", "postal_address"),
+    "web_hosts": ("web", "hosts"),
+    "web_proxies": ("web", "proxies"),
 }
 #: Where a value may be, or hold, a password: it is never shown.
 _SECRET = frozenset({"smtp", "smtp_url", "key"})
@@ -172,6 +191,18 @@ class SmtpSettings(_Section):
     timeout_s: float = Field(default=60, gt=0)
 
 
+class WebSettings(_Section):
+    """Who is heard by ``digest serve``.
+
+    ``hosts`` are names it answers to beside that of ``sender.public_url``, localhost and 127.0.0.1.
+    ``proxies`` is how many proxies of yours a request passes; the last entries of X-Forwarded-For are
+    theirs.
+    """
+
+    hosts: _Hosts = ()
+    proxies: int = Field(default=0, ge=0)
+
+
 class SourceSettings(_Section):
     """One source of launches."""
 
@@ -200,6 +231,7 @@ class Settings(_Section):
     brand: BrandSettings = BrandSettings()
     sender: SenderSettings = SenderSettings()
     smtp: SmtpSettings = SmtpSettings()
+    web: WebSettings = WebSettings()
     sources: Annotated[tuple[SourceSettings, ...], AfterValidator(_names_once)] = ()
 
     @property
@@ -217,6 +249,11 @@ class Settings(_Section):
         """The sender as a delivery takes it."""
         sender = self.sender.model_dump()
         return Sender(**{**sender, "public_url": sender["public_url"].rstrip("/")})
+
+    @property
+    def web_reach(self) -> Web:
+        """Who is heard over HTTP."""
+        return Web(**self.web.model_dump())
 
     @property
     def examples_left(self) -> tuple[str, ...]:
@@ -277,7 +314,7 @@ def load(home: Path, given: Environment | None = None) -> Settings:
 
 def _overridden(found: Settings, given: Environment) -> Settings:
     """The settings with what the environment says instead; its values are checked already."""
-    sections: dict[str, dict[str, object]] = {"brand": {}, "sender": {}, "smtp": {}}
+    sections: dict[str, dict[str, object]] = {"brand": {}, "sender": {}, "smtp": {}, "web": {}}
     for name, (section, setting) in IN_FILE.items():
         if (value := getattr(given, name)) is not None:
             sections[section][setting] = value

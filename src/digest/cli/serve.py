@@ -21,16 +21,16 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8080,
 ) -> None:
     """Serve the pages until interrupted. Put a proxy that speaks TLS before it."""
+    import logging
     import socket
 
     import uvicorn
 
-    from digest.web.app import create_app
+    from digest.web.serving import server_config
 
     newsletter = open_home(context)
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(newsletter), log_config=None, access_log=False, server_header=False)
-    )
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    server = uvicorn.Server(server_config(newsletter))
     with socket.create_server((host, port)) as listening:
         say(f"serving {newsletter.brand.name} on http://{host}:{listening.getsockname()[1]}; Ctrl-C ends it")
         server.run(sockets=[listening])

@@ -30,6 +30,17 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
+class Web:
+    """How the pages are reached: host names beside that of ``public_url``, and the proxies before us.
+
+    ``proxies`` is how many of them, one after the other, are trusted to say who asked.
+    """
+
+    hosts: tuple[str, ...] = ()
+    proxies: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Newsletter:
     """The log and everything around it. The clock, ids and keys enter here and nowhere else.
 
@@ -55,6 +66,7 @@ class Newsletter:
     actor: str
     former: tuple[Transport, ...] = ()
     unset: tuple[str, ...] = ()
+    web: Web = Web()
 
     def forget(self, message_ids: Iterable[str]) -> int:
         """Take back mail that has not left, whichever way it was to go; how many it were."""

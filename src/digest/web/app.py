@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from digest import __version__
-from digest.web import health
+from digest.web import health, problems
+from digest.web.guard.bodies import Bodies
+from digest.web.guard.failures import Failures
+from digest.web.guard.headers import Headers
+from digest.web.guard.heads import Heads
+from digest.web.guard.origins import Origins
+from digest.web.guard.rates import Limits, Rates
 from digest.web.site import STATIC, Site
 
 if TYPE_CHECKING:
@@ -19,25 +26,29 @@ if TYPE_CHECKING:
 ROUTERS = (health.router,)
 
 
-def create_app(newsletter: Newsletter) -> FastAPI:
-    """An ASGI application that serves this newsletter; it opens nothing and starts nothing."""
+def create_app(newsletter: Newsletter, *, limits: Limits | None = None) -> FastAPI:
+    """An ASGI application that serves this newsletter; it opens nothing and starts nothing.
+
+    ``limits`` are those of one network; the usual ones if not given.
+    """
     app = FastAPI(title=newsletter.brand.name, version=__version__, docs_url=None, redoc_url=None)
-    app.state.site = Site(newsletter)
+    site = Site(newsletter)
+    app.state.site = site
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in ROUTERS:
         app.include_router(router)
-    app.add_exception_handler(HTTPException, _problem)
+    problems.register(app)
+    # The one that is added last is asked first.
+    app.add_middleware(Origins, site=site)
+    app.add_middleware(Bodies, site=site)
+    app.add_middleware(Rates, site=site, limits=limits or Limits())
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=_hosts(newsletter), www_redirect=False)
+    app.add_middleware(Failures, site=site)
+    app.add_middleware(Heads)
+    app.add_middleware(Headers)
     return app
 
 
-def _problem(request: Request, error: Exception) -> Response:
-    if not isinstance(error, HTTPException):  # pragma: no cover (registered for that class alone)
-        raise error
-    site: Site = request.app.state.site
-    return site.page(
-        "problem.html.j2",
-        status=error.status_code,
-        headers=error.headers,
-        title="Not here" if error.status_code == 404 else "That did not work",
-        said=None if error.status_code == 404 else error.detail,
-    )
+def _hosts(newsletter: Newsletter) -> list[str]:
+    public = urlsplit(newsletter.sender.public_url).hostname or ""
+    return [public, "localhost", "127.0.0.1", *newsletter.web.hosts]

@@ -17,6 +17,24 @@ if TYPE_CHECKING:
 PAGES = Path(__file__).with_name("pages")
 STATIC = Path(__file__).with_name("static")
 
+#: Status -> the heading and the sentence of its page.
+_PROBLEMS = {
+    403: (
+        "That came from somewhere else",
+        "Open this page itself and press its button; nothing was changed.",
+    ),
+    404: (
+        "Not here",
+        "There is no page at this address. It may have been mistyped, or cut short on its way.",
+    ),
+    410: ("This link has expired", "Nothing was changed. Open the newest mail, or sign up again."),
+    413: ("Too much", "That is more than this page takes; nothing was changed."),
+    415: ("Not a form", "This page takes forms; nothing was changed."),
+    429: ("Too many at once", "Too much was asked from your network. Wait a little, then try again."),
+    503: ("Busy", "The site cannot answer just now, and nothing was changed. Try again in a moment."),
+}
+_OTHERS = ("That did not work", "It is not your fault, and it was noted. Try again in a while.")
+
 
 class Site:
     """One newsletter as a web site. Templates see ``brand`` and ``public_url`` on every page."""
@@ -29,6 +47,7 @@ class Site:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
         self._templates.globals.update(brand=newsletter.brand, public_url=newsletter.sender.public_url)
 
@@ -41,6 +60,11 @@ class Site:
     ) -> HTMLResponse:
         """A page as an answer."""
         return HTMLResponse(self.html(template, **values), status_code=status, headers=headers)
+
+    def problem(self, status: int, *, headers: Mapping[str, str] | None = None) -> HTMLResponse:
+        """A page that says what went wrong and what to do, and nothing of what was sent."""
+        title, said = _PROBLEMS.get(status, _OTHERS)
+        return self.page("problem.html.j2", status=status, headers=headers, title=title, said=said)
 
 
 def _site(request: Request) -> Site:

@@ -1,0 +1,1 @@
+"""What stands before every page: who may ask, how often, with what, and how each answer is sealed."""

@@ -1,0 +1,58 @@
+"""Errors that a handler raises, as answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi.exception_handlers import request_validation_exception_handler
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from digest.errors import (
+    BadToken,
+    ConnectionLost,
+    DatabaseBusy,
+    DatabaseFull,
+    DatabaseReadOnly,
+)
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI, Request, Response
+
+#: Error of the pipeline -> status.
+_STATUS: dict[type[Exception], int] = {
+    BadToken: 404,
+    DatabaseBusy: 503,
+    DatabaseFull: 503,
+    DatabaseReadOnly: 503,
+    ConnectionLost: 503,
+}
+_RETRY_AFTER_S = "5"
+
+
+def register(app: FastAPI) -> None:
+    """Answer these errors in this application."""
+    app.add_exception_handler(HTTPException, _answer)
+    for kind in _STATUS:
+        app.add_exception_handler(kind, _answer)
+    app.add_exception_handler(RequestValidationError, _unreadable)
+
+
+def _answer(request: Request, error: Exception) -> Response:
+    headers = None
+    if isinstance(error, HTTPException):
+        status, headers = error.status_code, error.headers
+    else:
+        status = _STATUS[type(error)]
+    if status == 503:
+        headers = {"Retry-After": _RETRY_AFTER_S}
+    answer: Response = request.app.state.site.problem(status, headers=headers)
+    return answer
+
+
+async def _unreadable(request: Request, error: Exception) -> Response:
+    """A program is told which field; a person, that the form was not whole."""
+    if isinstance(error, RequestValidationError) and request.url.path.startswith("/api/"):
+        return await request_validation_exception_handler(request, error)
+    answer: Response = request.app.state.site.problem(422)
+    return answer
