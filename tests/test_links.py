@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import base64
 import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from digest.errors import BadToken, DigestError
@@ -82,6 +83,16 @@ def test_a_string_that_was_never_signed_is_refused(text: str, kind: type[Link]) 
 def test_a_token_has_one_spelling(spoil: str) -> None:
     with pytest.raises(BadToken):
         read_token(RING, spoil.format(TOKEN), Unsubscribe)
+
+
+@given(links, links, st.integers(1, 38))
+def test_a_token_pieced_together_from_two_is_refused(one: Link, other: Link, cut: int) -> None:
+    first, second = (base64.urlsafe_b64decode(sign(RING, link)) for link in (one, other))
+    pieced = first[:cut] + second[cut:]
+    assume(pieced not in (first, second))
+    for kind in (type(one), type(other)):
+        with pytest.raises(BadToken):
+            read_token(RING, base64.urlsafe_b64encode(pieced).decode().rstrip("="), kind)
 
 
 @given(links, links)

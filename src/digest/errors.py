@@ -17,6 +17,8 @@
     ├── TemplateError           a broken email template; file, line and column
     ├── NotApproved             an issue nobody has approved yet
     ├── BadToken                a link that is damaged or not ours
+    ├── LinkExpired             a genuine link whose time is over
+    ├── NotSentToReader         a genuine link to an issue that its reader was not sent
     ├── MessageRejected         a transport will never take this message; others go on
     ├── MessageDeferred         a transport surely did not take it now; try later, others go on
     ├── MessageUncertain        nobody knows whether a transport took it; never send it again
@@ -200,6 +202,23 @@ class BadToken(DigestError):
         super().__init__(
             "this link is damaged or out of date; nothing was changed."
             " Open it again from the newest mail, as a whole"
+        )
+
+
+class LinkExpired(DigestError):
+    """A genuine link whose time is over; nothing was done."""
+
+    def __init__(self) -> None:
+        super().__init__("this link has expired; nothing was changed. Open the newest mail, or sign up again")
+
+
+class NotSentToReader(DigestError):
+    """A genuine link to an issue that its reader was not sent, or is forgotten; nothing was done."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this link belongs to a reader who was not sent this issue; nothing was changed."
+            " Open the newest mail"
         )
 
 

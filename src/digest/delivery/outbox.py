@@ -262,6 +262,14 @@ def mails(
     return found
 
 
+def may_have(connection: Connection, week: str, subscriber_id: str) -> bool:
+    """Whether the reader was sent the issue: the server took it, or its answer was lost."""
+    state = connection.execute(
+        select(outbox.c.state).where(outbox.c.issue == week, outbox.c.subscriber_id == subscriber_id)
+    ).scalar_one_or_none()
+    return state in {"accepted", "uncertain"}
+
+
 def counts(connection: Connection, week: str) -> Counts:
     """Where the recipients of an issue stand; all zero when its audience was never frozen."""
     rows = connection.execute(
