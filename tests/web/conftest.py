@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 import uvicorn
+from sqlalchemy import inspect, select, table, text
 
+from digest import db
+from digest.pipeline.subscribe import subscriber_ids
 from digest.web.serving import server_config
 
 if TYPE_CHECKING:
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from digest.pipeline.newsletter import Newsletter
+    from tests.conftest import World
 
 
 class _Server(uvicorn.Server):
@@ -49,3 +53,31 @@ def serving(newsletter: Newsletter) -> Iterator[str]:
 @pytest.fixture(name="serving")
 def _serving() -> Callable[[Newsletter], AbstractContextManager[str]]:
     return serving
+
+
+WEEK = "2026-W17"
+
+
+@pytest.fixture
+def mailed(ready: Newsletter, world: World) -> Newsletter:
+    """The week's issue went to three readers."""
+    world.run(ready, WEEK, auto_approve=True)
+    return ready
+
+
+def subscriber(newsletter: Newsletter, number: int = 0) -> str:
+    """The id of one of the readers."""
+    address = f"reader-{number}@example.org"
+    with db.reading(newsletter.engine) as connection:
+        return subscriber_ids(connection, [address])[address]
+
+
+def every_row(newsletter: Newsletter) -> dict[str, list[str]]:
+    """Every row of every table."""
+    with db.reading(newsletter.engine) as connection:
+        return {
+            name: sorted(
+                repr(tuple(row)) for row in connection.execute(select(text("*")).select_from(table(name)))
+            )
+            for name in inspect(connection).get_table_names()
+        }

@@ -17,13 +17,14 @@ from digest.web.guard.headers import Headers
 from digest.web.guard.heads import Heads
 from digest.web.guard.origins import Origins
 from digest.web.guard.rates import Limits, Rates
+from digest.web.reader import vote
 from digest.web.site import STATIC, Site
 
 if TYPE_CHECKING:
     from digest.pipeline.newsletter import Newsletter
 
 #: In this order; the first route that fits answers.
-ROUTERS = (health.router,)
+ROUTERS = (health.router, vote.router)
 
 
 def create_app(newsletter: Newsletter, *, limits: Limits | None = None) -> FastAPI:

@@ -14,6 +14,8 @@ from digest.errors import (
     DatabaseBusy,
     DatabaseFull,
     DatabaseReadOnly,
+    LinkExpired,
+    NotSentToReader,
 )
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 #: Error of the pipeline -> status.
 _STATUS: dict[type[Exception], int] = {
     BadToken: 404,
+    LinkExpired: 410,
+    NotSentToReader: 404,
     DatabaseBusy: 503,
     DatabaseFull: 503,
     DatabaseReadOnly: 503,

@@ -25,7 +25,10 @@ _PROBLEMS = {
     ),
     404: (
         "Not here",
-        "There is no page at this address. It may have been mistyped, or cut short on its way.",
+        (
+            "There is no page at this address. It may have been mistyped, cut short on its way, or be out of"
+            " date; nothing was changed. Open a link again from the newest mail, as a whole."
+        ),
     ),
     410: ("This link has expired", "Nothing was changed. Open the newest mail, or sign up again."),
     413: ("Too much", "That is more than this page takes; nothing was changed."),
@@ -33,7 +36,8 @@ _PROBLEMS = {
     429: ("Too many at once", "Too much was asked from your network. Wait a little, then try again."),
     503: ("Busy", "The site cannot answer just now, and nothing was changed. Try again in a moment."),
 }
-_OTHERS = ("That did not work", "It is not your fault, and it was noted. Try again in a while.")
+_FAILURE = ("That did not work", "It is not your fault, and it was noted. Try again in a while.")
+_MISTAKE = ("That did not work", "This page does not take what was sent; nothing was changed.")
 
 
 class Site:
@@ -63,7 +67,7 @@ class Site:
 
     def problem(self, status: int, *, headers: Mapping[str, str] | None = None) -> HTMLResponse:
         """A page that says what went wrong and what to do, and nothing of what was sent."""
-        title, said = _PROBLEMS.get(status, _OTHERS)
+        title, said = _PROBLEMS.get(status, _FAILURE if status >= 500 else _MISTAKE)
         return self.page("problem.html.j2", status=status, headers=headers, title=title, said=said)
 
 
