@@ -93,8 +93,15 @@ def test_head_is_get_without_a_body(url: str) -> None:
         assert {**asked.headers, "date": ""} == {**got.headers, "date": ""}
 
 
-def test_a_body_over_16_kb_is_refused(url: str) -> None:
-    assert requests.post(f"{url}/u/AAAA", data={"x": "y" * 17_000}, timeout=10).status_code == 413
+def test_a_body_over_16_kb_is_refused_whether_it_is_announced_or_not(url: str) -> None:
+    announced = requests.post(f"{url}/u/AAAA", data={"x": "y" * 17_000}, timeout=10)
+    in_parts = requests.post(
+        f"{url}/u/AAAA",
+        data=iter([b"x=" + b"y" * 9_000] * 2),
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+        timeout=10,
+    )
+    assert (announced.status_code, in_parts.status_code) == (413, 413)
 
 
 def test_a_body_that_is_no_form_is_refused(url: str) -> None:

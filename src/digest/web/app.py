@@ -17,6 +17,7 @@ from digest.web.guard.headers import Headers
 from digest.web.guard.heads import Heads
 from digest.web.guard.origins import Origins
 from digest.web.guard.rates import Limits, Rates
+from digest.web.guard.turns import Turns
 from digest.web.reader import vote
 from digest.web.site import STATIC, Site
 
@@ -40,8 +41,9 @@ def create_app(newsletter: Newsletter, *, limits: Limits | None = None) -> FastA
         app.include_router(router)
     problems.register(app)
     # The one that is added last is asked first.
-    app.add_middleware(Origins, site=site)
+    app.add_middleware(Turns)
     app.add_middleware(Bodies, site=site)
+    app.add_middleware(Origins, site=site)
     app.add_middleware(Rates, site=site, limits=limits or Limits())
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=_hosts(newsletter), www_redirect=False)
     app.add_middleware(Failures, site=site)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
-from starlette.exceptions import HTTPException
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,34 +17,45 @@ _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class Bodies:
-    """ASGI middleware: 413 for a body over the limit, announced or not; 415 for one that is no form."""
+    """ASGI middleware: 413 for a body over the limit, announced or not; 415 for one that is no form.
+
+    A body is read whole before anything is done about it.
+    """
 
     def __init__(self, app: ASGIApp, *, site: Site) -> None:
         self._app = app
         self._site = site
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["method"] in {"GET", "HEAD", "OPTIONS"}:
             await self._app(scope, receive, send)
             return
+        status, body = await self._read(scope, receive)
+        if status:
+            await self._site.problem(status)(scope, receive, send)
+            return
+        whole: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+        async def again() -> Message:
+            return whole.pop() if whole else await receive()
+
+        await self._app(scope, again, send)
+
+    async def _read(self, scope: Scope, receive: Receive) -> tuple[int, bytes]:
+        """The status to refuse with, or 0, and the body."""
         headers = Headers(scope=scope)
         announced = headers.get("content-length", "0")
         if not announced.isdigit() or int(announced) > MAX_BYTES:
-            await self._site.problem(413)(scope, receive, send)
-            return
+            return 413, b""
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
         has_body = announced != "0" or "transfer-encoding" in headers
         if has_body and kind not in _FORMS and not scope["path"].startswith("/api/"):
-            await self._site.problem(415)(scope, receive, send)
-            return
-        taken = 0
-
-        async def counting() -> Message:
-            nonlocal taken
+            return 415, b""
+        body = b""
+        while True:
             message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > MAX_BYTES:
-                raise HTTPException(413)
-            return message
-
-        await self._app(scope, counting, send)
+            body += message.get("body", b"")
+            if len(body) > MAX_BYTES:
+                return 413, b""
+            if not message.get("more_body", False):
+                return 0, body
