@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -18,23 +20,48 @@ from digest.web.guard.heads import Heads
 from digest.web.guard.origins import Origins
 from digest.web.guard.rates import Limits, Rates
 from digest.web.guard.turns import Turns
-from digest.web.reader import vote
+from digest.web.reader import bookmark, confirm, leave, preferences, sign_up, vote
 from digest.web.site import STATIC, Site
+from digest.web.worker import Worker
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from digest.pipeline.newsletter import Newsletter
 
 #: In this order; the first route that fits answers.
-ROUTERS = (health.router, vote.router)
+ROUTERS = (
+    health.router,
+    sign_up.router,
+    confirm.router,
+    preferences.router,
+    leave.router,
+    vote.router,
+    bookmark.router,
+)
 
 
 def create_app(newsletter: Newsletter, *, limits: Limits | None = None) -> FastAPI:
-    """An ASGI application that serves this newsletter; it opens nothing and starts nothing.
+    """An ASGI application that serves this newsletter; its lifespan is that of a thread for letters.
 
     ``limits`` are those of one network; the usual ones if not given.
     """
-    app = FastAPI(title=newsletter.brand.name, version=__version__, docs_url=None, redoc_url=None)
-    site = Site(newsletter)
+    worker = Worker(newsletter)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        worker.start()
+        yield
+        await to_thread.run_sync(worker.stop)
+
+    app = FastAPI(
+        title=newsletter.brand.name,
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    site = Site(newsletter, kick=worker.kick)
     app.state.site = site
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in ROUTERS:

@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from digest.pipeline.newsletter import Newsletter
 
@@ -41,10 +41,17 @@ _MISTAKE = ("That did not work", "This page does not take what was sent; nothing
 
 
 class Site:
-    """One newsletter as a web site. Templates see ``brand`` and ``public_url`` on every page."""
+    """One newsletter as a web site. Every template sees ``brand``, ``public_url`` and ``consent_text``."""
 
-    def __init__(self, newsletter: Newsletter) -> None:
+    def __init__(self, newsletter: Newsletter, *, kick: Callable[[], None]) -> None:
         self.newsletter = newsletter
+        #: Letters are to leave now.
+        self.kick = kick
+        #: What somebody agrees to who signs up; kept as evidence word for word.
+        self.consent_text = (
+            f"Send me {newsletter.brand.name} by email. I confirm it from my mailbox, and can leave with"
+            " one click in every mail."
+        )
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(PAGES),
             autoescape=True,
@@ -53,7 +60,11 @@ class Site:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._templates.globals.update(brand=newsletter.brand, public_url=newsletter.sender.public_url)
+        self._templates.globals.update(
+            brand=newsletter.brand,
+            public_url=newsletter.sender.public_url,
+            consent_text=self.consent_text,
+        )
 
     def html(self, template: str, **values: object) -> str:
         """A page's text; a name that the template misses is an error, not a gap."""
