@@ -7,8 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from digest.errors import DigestError
-from digest.pipeline.letters import send_letters
-from digest.pipeline.sign_up import take_sign_ups
+from digest.pipeline.sign_up import answer_readers
 from digest.web.guard.failures import traced
 
 if TYPE_CHECKING:
@@ -57,8 +56,7 @@ class Worker:
     def _turn(self) -> None:
         """Work once. An error is logged when it is another than last time; the next turn tries again."""
         try:
-            take_sign_ups(self._newsletter)
-            send_letters(self._newsletter)
+            answer_readers(self._newsletter)
         except DigestError as error:
             self._tell(str(error))
         except Exception as error:  # noqa: BLE001 (a thread that ended would leave every letter unsent)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Response
 
 from digest.links import Bookmark, Preferences, sign
-from digest.pipeline.bookmarks import bookmarks_of, save_bookmark
+from digest.pipeline.bookmarks import bookmarks_of, offered, save_bookmark
 from digest.web.reader.opened import open_link
 from digest.web.site import Here, Site
 
@@ -36,6 +36,7 @@ def _page(here: Site, link: Bookmark, reader: Reader, *, is_saved: bool) -> Resp
     return here.page(
         "reader/bookmark.html.j2",
         is_saved=is_saved,
+        name=offered(here.newsletter, link),
         reader=reader,
         bookmarks=bookmarks_of(here.newsletter, link.subscriber_id),
         preferences=sign(here.newsletter.ring, Preferences(subscriber_id=link.subscriber_id)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from digest.errors import BadToken
+from digest.errors import BadFile, BadToken
 from digest.links import Link, read_token
 from digest.pipeline.reader import Reader, read_reader
 
@@ -25,3 +25,8 @@ def open_link(here: Site, token: str, kind: type[L]) -> tuple[L, Reader]:
     if reader is None:
         raise BadToken
     return link, reader
+
+
+def not_an_address(error: BadFile) -> str:
+    """What to tell somebody whose address cannot be one."""
+    return f"That cannot be mailed to. It has to be {error.problems[0].allowed}."

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 from fastapi import APIRouter, Form, Response
 
-from digest.errors import DigestError
-from digest.links import Preferences, Unsubscribe, sign
+from digest.errors import BadFile, DigestError
+from digest.events.subscribers import Format, Frequency
+from digest.intake.standing import Preferences as Wanted
+from digest.links import Preferences, Unsubscribe, read_token, sign
 from digest.pipeline.bookmarks import bookmarks_of, remove_bookmark
 from digest.pipeline.erase import erase_reader
 from digest.pipeline.export_reader import export_reader
 from digest.pipeline.preferences import change_preferences, request_address_change
-from digest.web.reader.opened import open_link
+from digest.web.reader.opened import not_an_address, open_link
 from digest.web.site import Here, Site
 
 if TYPE_CHECKING:
@@ -33,15 +35,14 @@ def show(here: Here, token: str) -> Response:
 def change(
     here: Here,
     token: str,
-    frequency: Annotated[Literal["weekly", "monthly"], Form()],
-    format: Annotated[Literal["html", "text"], Form()],  # noqa: A002 (the field's name in the form)
+    frequency: Annotated[Frequency, Form()],
+    format: Annotated[Format, Form()],
     paused: Annotated[bool, Form()] = False,
 ) -> Response:
     """What is sent, from now on."""
     link, _ = open_link(here, token, Preferences)
-    change_preferences(
-        here.newsletter, link.subscriber_id, frequency=frequency, format=format, paused=paused
-    )
+    wanted = Wanted(frequency=frequency, format=format, paused=paused)
+    change_preferences(here.newsletter, link.subscriber_id, wanted)
     _, reader = open_link(here, token, Preferences)
     return _page(here, token, link, reader, said="Your preferences are saved.")
 
@@ -52,8 +53,9 @@ def move(here: Here, token: str, address: Annotated[str, Form()] = "") -> Respon
     link, reader = open_link(here, token, Preferences)
     try:
         request_address_change(here.newsletter, link.subscriber_id, address)
-    except DigestError as error:
-        return _page(here, token, link, reader, status=422, mistake=str(error), address=address)
+    except BadFile as error:
+        wrong = not_an_address(error)
+        return _page(here, token, link, reader, status=422, mistake=wrong, address=address)
     here.kick()
     _, reader = open_link(here, token, Preferences)
     return _page(
@@ -74,7 +76,9 @@ def export(here: Here, token: str) -> Response:
     """All that is known of this reader, as a file."""
     link, _ = open_link(here, token, Preferences)
     return Response(
-        msgspec.json.format(msgspec.json.encode(export_reader(here.newsletter, link.subscriber_id)), indent=2),
+        msgspec.json.format(
+            msgspec.json.encode(export_reader(here.newsletter, link.subscriber_id)), indent=2
+        ),
         media_type="application/json",
         headers={"Content-Disposition": 'attachment; filename="my-data.json"'},
     )
@@ -89,10 +93,13 @@ def ask_to_forget(here: Here, token: str) -> Response:
 
 @router.post("/forget")
 def forget(here: Here, token: str) -> Response:
-    """Forgotten; from here on the link opens nothing."""
-    link, _ = open_link(here, token, Preferences)
-    erase_reader(here.newsletter, link.subscriber_id)
-    return here.page("reader/forgotten.html.j2")
+    """Forgotten; from here on the link opens nothing, but that this can be finished by it."""
+    link = read_token(here.newsletter.ring, token, Preferences)
+    try:
+        erase_reader(here.newsletter, link.subscriber_id)
+    except DigestError:
+        return here.page("reader/forgotten.html.j2", status=503, is_finished=False)
+    return here.page("reader/forgotten.html.j2", is_finished=True)
 
 
 def _page(

@@ -6,10 +6,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Cookie, Form, Request, Response
 
-from digest.errors import DigestError
+from digest.errors import BadFile
 from digest.pipeline.sign_up import request_sign_up
 from digest.web.guard.origins import tells_origin
 from digest.web.guard.proof import VALID_S, is_proof, prove
+from digest.web.reader.opened import not_an_address
 from digest.web.site import Here, Site
 
 router = APIRouter()
@@ -45,8 +46,8 @@ def sign_up(
         return page
     try:
         request_sign_up(newsletter, address, name=None, consent_text=here.consent_text, source="/sign-up")
-    except DigestError as error:
-        return _form(here, status=422, address=address, mistake=str(error))
+    except BadFile as error:
+        return _form(here, status=422, address=address, mistake=not_an_address(error))
     here.kick()
     return here.page("reader/sent.html.j2")
 
