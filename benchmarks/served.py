@@ -120,7 +120,8 @@ class Served(NamedTuple):
         """From the kernel's account; on Linux alone."""
         status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
         found = re.search(r"VmHWM:\s+(\d+) kB", status)
-        assert found is not None
+        if found is None:
+            raise SystemExit("the kernel does not say how much memory a process used; run it on Linux")
         return int(found[1]) * 1024.0
 
 
@@ -136,8 +137,7 @@ def serving(home: Path) -> Iterator[Served]:
     )
     os.sched_setaffinity(0, cores[1:] or cores)
     try:
-        assert server.stdout is not None
-        said = re.search(r"http://\S+:(\d+)", server.stdout.readline())
+        said = re.search(r"http://\S+:(\d+)", server.stdout.readline() if server.stdout else "")
         if said is None:
             raise SystemExit("the server did not start")
         yield Served(int(said[1]), server.pid)

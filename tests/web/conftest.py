@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
+import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from email import message_from_bytes, policy
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 import uvicorn
@@ -81,3 +84,35 @@ def every_row(newsletter: Newsletter) -> dict[str, list[str]]:
             )
             for name in inspect(connection).get_table_names()
         }
+
+
+Found = TypeVar("Found")
+
+
+def eventually(look: Callable[[], Found | None]) -> Found:
+    """What a thread of the server is about to bring about."""
+    until = time.monotonic() + 30
+    while (found := look()) is None:
+        assert time.monotonic() < until, "it never came"
+        time.sleep(0.02)
+    return found
+
+
+def letters_to(newsletter: Newsletter, address: str) -> list[str]:
+    """The texts of the letters in the outbox folder to this address."""
+    mails = [
+        message_from_bytes(path.read_bytes(), policy=policy.default)
+        for path in sorted((newsletter.home / "outbox").glob("*.eml"))
+    ]
+    return [
+        str(mail.get_body(("plain",)).get_content())
+        for mail in mails
+        if mail["To"] is not None and address in mail["To"] and "List-Unsubscribe-Post" not in mail
+    ]
+
+
+def path_in(letter: str, kind: str) -> str:
+    """The path of the link of that kind."""
+    found = re.search(rf"https://[^/\s]+(/{kind}/[\w-]+)", letter)
+    assert found is not None, letter
+    return found[1]
