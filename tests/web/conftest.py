@@ -111,8 +111,12 @@ def letters_to(newsletter: Newsletter, address: str) -> list[str]:
     ]
 
 
-def path_in(letter: str, kind: str) -> str:
-    """The path of the link of that kind."""
-    found = re.search(rf"https://[^/\s]+(/{kind}/[\w-]+)", letter)
-    assert found is not None, letter
-    return found[1]
+def mailed_path(newsletter: Newsletter, address: str, kind: str) -> str:
+    """The path of a link of that kind in a letter to this address, once there is one."""
+
+    def look() -> str | None:
+        letters = letters_to(newsletter, address)
+        found = re.search(rf"https://[^/\s]+(/{kind}/[\w-]+)", "\n".join(letters))
+        return None if found is None else found[1]
+
+    return eventually(look)

@@ -24,7 +24,7 @@ from digest.log.schema import sign_up
 from digest.pipeline.erase import erase
 from digest.pipeline.reader import read_reader
 from digest.pipeline.subscribe import subscriber_ids, unsubscribe
-from tests.web.conftest import WEEK, eventually, every_row, letters_to, path_in, subscriber
+from tests.web.conftest import WEEK, eventually, every_row, letters_to, mailed_path, subscriber
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,14 +49,6 @@ def ask_to_sign_up(url: str, address: str = ADA, **headers: str) -> requests.Res
     return requests.post(
         f"{url}/sign-up", data={"address": address}, headers={"Origin": url, **headers}, timeout=10
     )
-
-
-def letter_to(newsletter: Newsletter, address: str, number: int = 0) -> str:
-    def look() -> str | None:
-        letters = letters_to(newsletter, address)
-        return letters[number] if len(letters) > number else None
-
-    return eventually(look)
 
 
 def links(newsletter: Newsletter, number: int = 0) -> dict[str, Link]:
@@ -85,7 +77,7 @@ def status_of(newsletter: Newsletter, address: str) -> str | None:
 
 def test_somebody_signs_up_confirms_and_is_welcomed(mailed: Newsletter, url: str) -> None:
     assert "Look into your mailbox" in ask_to_sign_up(url).text
-    path = path_in(letter_to(mailed, ADA), "c")
+    path = mailed_path(mailed, ADA, "c")
     asked = requests.get(f"{url}{path}", timeout=10)
     assert "a•••@example.org" in asked.text
     assert "Not you?" in asked.text
@@ -94,7 +86,7 @@ def test_somebody_signs_up_confirms_and_is_welcomed(mailed: Newsletter, url: str
     done = requests.post(f"{url}{path}", timeout=10)
     assert "Welcome" in done.text
     assert status_of(mailed, ADA) == "confirmed"
-    assert path_in(letter_to(mailed, ADA, 1), "p") in done.text
+    assert mailed_path(mailed, ADA, "p") in done.text
     assert "You are in already" in requests.get(f"{url}{path}", timeout=10).text
 
 
@@ -168,7 +160,7 @@ def test_where_no_origin_is_told_the_form_has_to_come_with_its_cookie(mailed: Ne
         assert letters_to(mailed, ADA) == []
         taken = {"Cookie": f"sign_up={found[1]}"}
         assert requests.post(f"{url}/sign-up", data=form, headers=taken, timeout=10).status_code == 200
-    letter_to(mailed, ADA)
+    mailed_path(mailed, ADA, "c")
 
 
 def test_preferences_are_shown_and_changed(mailed: Newsletter, url: str) -> None:
@@ -193,7 +185,7 @@ def test_an_address_is_changed_once_it_is_confirmed_from_there(mailed: Newslette
     asked = requests.post(page(url, mailed, "p", "/address"), data={"address": ADA}, timeout=10)
     assert "a•••@example.org" in asked.text
     assert status_of(mailed, ADA) is None
-    path = path_in(letter_to(mailed, ADA), "c")
+    path = mailed_path(mailed, ADA, "c")
     assert "Move your mail to this address?" in requests.get(f"{url}{path}", timeout=10).text
     assert status_of(mailed, ADA) is None
     assert "From now on" in requests.post(f"{url}{path}", timeout=10).text
@@ -358,12 +350,12 @@ def test_a_whole_journey_leaves_neither_address_nor_token_in_what_the_process_sa
         url = next(found[0] for line in told if (found := re.search(r"http://\S+:\d+", line)))
         ask_to_sign_up(url)
         ask_to_sign_up(url, "not an address@example.org")
-        paths = [path_in(letter_to(mailed, ADA), "c")]
+        paths = [mailed_path(mailed, ADA, "c")]
         requests.post(url + paths[0], timeout=10)
-        paths.append(path_in(letter_to(mailed, ADA, 1), "p"))
-        paths.append(path_in(letter_to(mailed, ADA, 1), "u"))
+        paths.append(mailed_path(mailed, ADA, "p"))
+        paths.append(mailed_path(mailed, ADA, "u"))
         requests.post(f"{url}{paths[1]}/address", data={"address": "moved@example.org"}, timeout=10)
-        letter_to(mailed, "moved@example.org")
+        mailed_path(mailed, "moved@example.org", "c")
         paths += [f"/{kind}/{sign(mailed.ring, link)}" for kind, link in links(mailed).items()]
         for path in paths:
             for ask in (requests.get, requests.post):
