@@ -28,6 +28,12 @@ def batches(said: Iterator[Said], size: int, count: int) -> list[list[Said]]:
 
 
 def appending(engine: Engine, of: Sequence[Sequence[Said]]) -> list[Turn]:
-    """An append of each batch, not done yet."""
+    """An append of each batch, not done yet, each stream at the version it was decided at."""
     log = EventLog(engine, now=lambda: RECORDED_AT, meta=META)
-    return [partial(log.append, [said.event for said in batch]) for batch in of]
+    turns: list[Turn] = []
+    for batch in of:
+        expected: dict[str, int] = {}
+        for said in batch:
+            expected.setdefault(said.event.stream, said.version - 1)
+        turns.append(partial(log.append, [said.event for said in batch], expected_version=expected))
+    return turns

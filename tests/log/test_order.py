@@ -194,11 +194,16 @@ def test_the_same_event_recorded_from_many_sides_at_once_is_recorded_once(engine
     assert sorted(answer.new for answer in found) == [0] * 7 + [2]
 
 
-def test_an_append_at_a_version_the_stream_has_not_reached_is_refused(engine, log):
+@pytest.mark.parametrize(
+    ("besides", "stated"),
+    [([], {}), ([vote("b")], {}), ([vote("b")], {"vote/t/b": 0})],
+    ids=["alone", "beside a stream without a version", "beside another stream"],
+)
+def test_an_append_at_a_version_the_stream_has_not_reached_is_refused(engine, log, besides, stated):
     log.append([vote("a")])
 
     with pytest.raises(WrongExpectedVersion) as refusal:
-        log.append([vote("b"), vote("a", minute=1)], expected_version={"vote/t/a": 7})
+        log.append([*besides, vote("a", minute=1)], expected_version={"vote/t/a": 7, **stated})
 
     assert (refusal.value.expected, refusal.value.actual) == (7, 1)
     assert positions(engine) == [1]

@@ -41,6 +41,21 @@ def test_a_known_event_returns_its_position_and_writes_nothing(engine, log):
     assert positions(engine) == [1, 2, 3]
 
 
+def test_a_known_event_is_found_where_every_version_is_stated_too(engine, log):
+    at = {"vote/t/a": 0, "vote/t/b": 0, "vote/t/c": 0}
+    log.append([vote("a"), vote("b")], expected_version=at)
+
+    assert log.append([vote("b")], expected_version=at).positions == (2,)
+    assert log.append([vote("b"), vote("a")], expected_version={"vote/t/a": 1, "vote/t/b": 1}).new == 0
+    again = log.append([vote("b"), vote("c"), vote("a")], expected_version=at)
+    with pytest.raises(EventIdConflict):
+        log.append([vote("a", "skip")], expected_version={"vote/t/a": 1})
+
+    assert again.positions == (2, 3, 1)
+    assert again.new == 1
+    assert positions(engine) == [1, 2, 3]
+
+
 def test_a_derived_field_does_not_make_another_fact(log):
     log.append([vote("a", previous=None)])
 

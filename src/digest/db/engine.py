@@ -38,13 +38,12 @@ def open_engine(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
     parsed = make_url(url)
     dialect = DIALECTS[parsed.get_backend_name()]
     try:
-        engine = dialect.create(parsed, busy_timeout_s)
+        options = {"digest_busy_timeout_s": busy_timeout_s, "digest_dialect": dialect}
+        engine = dialect.create(parsed, busy_timeout_s, options)
     except ModuleNotFoundError as error:
         raise DigestError(
             "PostgreSQL needs the driver psycopg; run: pip install 'shiporskip-digest[postgres]'"
         ) from error
-
-    engine = engine.execution_options(digest_busy_timeout_s=busy_timeout_s)
 
     @event.listens_for(engine, "handle_error")
     def name_it(context: ExceptionContext) -> None:
@@ -93,9 +92,11 @@ def writing(engine: Engine) -> Iterator[Connection]:
     Raises:
         DatabaseBusy: a lock did not come free in time.
     """
-    options = dialect_of(engine).options(writes=True)
-    with engine.connect().execution_options(**options) as connection, connection.begin():
-        yield connection
+    with engine.connect() as connection:
+        if options := dialect_of(engine).options(writes=True):
+            connection.execution_options(**options)
+        with connection.begin():
+            yield connection
 
 
 @contextmanager

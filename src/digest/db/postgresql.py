@@ -38,9 +38,9 @@ class PostgreSQL:
     #: Rows that a long read is handed at a time: each time is a round trip.
     stream_rows = 2_000
 
-    def create(self, url: URL, busy_timeout_s: float) -> Engine:
+    def create(self, url: URL, busy_timeout_s: float, execution_options: dict[str, Any]) -> Engine:
         """Connect lazily; a statement waits at most ``busy_timeout_s`` seconds for a lock."""
-        engine = create_engine(url)
+        engine = create_engine(url, execution_options=execution_options)
 
         @event.listens_for(engine, "connect")
         def configure(connection: Any, _record: object) -> None:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from digest.db.dialects import dialect_of
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -49,7 +47,7 @@ def run_many(connection: Connection, statement: str, rows: Sequence[tuple[Any, .
 def _execute(connection: Connection, statement: str, parameters: Any, *, many: bool) -> Any:
     pooled = connection.connection
     cursor: Any = pooled.cursor()
-    connection.dispatch.before_cursor_execute(connection, cursor, statement, parameters, None, many)
+    connection.engine.dispatch.before_cursor_execute(connection, cursor, statement, parameters, None, many)
     try:
         if many:
             cursor.executemany(statement, parameters)
@@ -62,8 +60,9 @@ def _execute(connection: Connection, statement: str, parameters: Any, *, many: b
             connection.invalidate(error)
         if isinstance(error, connection.dialect.loaded_dbapi.IntegrityError):
             raise Conflict(str(error)) from error
-        waited_s: float = connection.get_execution_options()["digest_busy_timeout_s"]
-        named = dialect_of(connection).error(error, busy_timeout_s=waited_s, lost=lost)
+        options = connection.get_execution_options()
+        waited_s: float = options["digest_busy_timeout_s"]
+        named = options["digest_dialect"].error(error, busy_timeout_s=waited_s, lost=lost)
         if named is None:
             raise
         raise named from error

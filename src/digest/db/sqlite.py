@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event
 
+from digest.db.run import run
 from digest.errors import DatabaseBusy, DatabaseFull, DatabaseReadOnly, DigestError
 
 if TYPE_CHECKING:
@@ -43,9 +44,11 @@ class SQLite:
     #: Rows that a long read is handed at a time: what a processor's cache holds while they are worked on.
     stream_rows = 200
 
-    def create(self, url: URL, busy_timeout_s: float) -> Engine:
+    def create(self, url: URL, busy_timeout_s: float, execution_options: dict[str, Any]) -> Engine:
         """Connect lazily; a writer waits at most ``busy_timeout_s`` seconds."""
-        engine = create_engine(url, connect_args={"timeout": busy_timeout_s})
+        engine = create_engine(
+            url, connect_args={"timeout": busy_timeout_s}, execution_options=execution_options
+        )
 
         @event.listens_for(engine, "connect")
         def configure(connection: sqlite3.Connection, _record: object) -> None:
@@ -57,14 +60,14 @@ class SQLite:
 
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:
-            writes = connection.get_execution_options().get("digest_writes", False)
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+            writes = connection.get_execution_options().get("digest_writes", True)
+            run(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
 
         return engine
 
     def options(self, *, writes: bool) -> dict[str, Any]:
         """Execution options of a transaction; a reading one is a snapshot by itself."""
-        return {"digest_writes": writes}
+        return {} if writes else {"digest_writes": False}
 
     def error(self, error: BaseException, *, busy_timeout_s: float, lost: bool) -> DigestError | None:  # noqa: ARG002
         """The deliberate error that the driver's stands for; null for any other. A file is never lost."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
-    from digest.delivery.audience import IsDeliverable, IsSuppressed
+    from digest.delivery.audience import IsSuppressed, WhyNot
     from digest.delivery.message import Format, Template
     from digest.delivery.outbox import End
     from digest.delivery.transport import Transport
@@ -37,7 +37,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     templates: Mapping[Format, Template]
     ring: KeyRing
     transport: Transport
-    is_deliverable: IsDeliverable
+    why_not: WhyNot
     is_suppressed: IsSuppressed
     is_paused: Callable[[Connection], bool]
     worker: str
@@ -97,7 +97,7 @@ def _claim_next(connection: Connection, post: Post) -> tuple[_Claimed | None, li
     """Claim the next recipient who can be mailed; those before who cannot are skipped by name."""
     skipped: list[End] = []
     while (pending := outbox.next_pending(connection, post.week, post.now())) is not None:
-        found = addressee(connection, pending.subscriber_id, post.is_deliverable, post.is_suppressed)
+        found = addressee(connection, pending.subscriber_id, post.why_not, post.is_suppressed)
         if isinstance(found, Skip):
             _settle(
                 connection,

@@ -109,16 +109,26 @@ class EventLog:
     def _append(
         self, connection: Connection, events: Sequence[NewEvent], expected: Mapping[str, int]
     ) -> Appended:
+        ids = [str(item.event_id) for item in events]
         by_id: dict[str, NewEvent] = {}
-        for item in events:
-            first = by_id.setdefault(str(item.event_id), item)
+        for identity, item in zip(ids, events, strict=True):
+            first = by_id.setdefault(identity, item)
             if first is not item and (differing := _differing(_facts(first), _facts(item))):
                 raise EventIdConflict(item.event_id, None, differing)
+        # With every version stated, the statement that appends finds out by itself whether all is news.
+        if by_id and all(item.stream in expected for item in by_id.values()):
+            written = self._write(connection, by_id, dict(expected))
+            if written is not None:
+                return Appended(positions=tuple(map(written.__getitem__, ids)), new=len(written))
         known, versions = self._look_up(connection, by_id, expected)
         new = {identity: item for identity, item in by_id.items() if identity not in known}
         if new:
-            known |= self._write(connection, new, versions)
-        return Appended(positions=tuple(known[str(item.event_id)] for item in events), new=len(new))
+            before = {item.stream: versions[item.stream] for item in new.values()}
+            written = self._write(connection, new, versions)
+            if written is None:
+                raise self._moved(connection, before)
+            known |= written
+        return Appended(positions=tuple(map(known.__getitem__, ids)), new=len(new))
 
     def _look_up(
         self, connection: Connection, by_id: Mapping[str, NewEvent], expected: Mapping[str, int]
@@ -143,7 +153,8 @@ class EventLog:
 
     def _write(
         self, connection: Connection, new: Mapping[str, NewEvent], versions: dict[str, int]
-    ) -> dict[str, int]:
+    ) -> dict[str, int] | None:
+        """Append; null, and nothing written, if a stream stands elsewhere or an event is there."""
         before = {item.stream: versions[item.stream] for item in new.values()}
         recorded_at = codec.canonical_time(self.now())
         rows = []
@@ -160,14 +171,18 @@ class EventLog:
             stream = min(before)
             raise WrongExpectedVersion(stream, before[stream], None) from error
         if taken is None:
-            raise self._moved(connection, before)
+            return None
         store_content(connection, [body for item in new.values() for body in item.contents])
         return dict(zip(new, range(taken.position - len(rows) + 1, taken.position + 1), strict=True))
 
     def _moved(self, connection: Connection, before: Mapping[str, int]) -> WrongExpectedVersion:
         actual = stream_versions(connection, before)
-        stream = next(name for name in sorted(before) if actual.get(name, 0) != before[name])
-        return WrongExpectedVersion(stream, before[stream], actual.get(stream, 0))
+        for stream in sorted(before):
+            if actual.get(stream, 0) != before[stream]:
+                return WrongExpectedVersion(stream, before[stream], actual.get(stream, 0))
+        # Nobody moved, so somebody has recorded one of the events since it was looked for.
+        stream = min(before)
+        return WrongExpectedVersion(stream, before[stream], None)
 
 
 # The events of an append that are there, and the versions of streams that nobody stated, in one look.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 
 from digest import db
 from digest.errors import BadRecord, DigestError
@@ -13,8 +13,8 @@ from digest.events import NewEvent
 from digest.events.subscribers import Via
 from digest.intake.imported import Imported, accepted, once_each
 from digest.intake.records import SubscriberRecord
+from digest.intake.standing import Standing, SubscriberState, standing
 from digest.intake.subscriptions import (
-    SubscriberState,
     decide_subscription,
     decide_unsubscribe,
     has_evidence,
@@ -23,7 +23,7 @@ from digest.intake.suppression import address_hash, folded
 from digest.issue.wording import counted
 from digest.log.codec import canonical_time
 from digest.log.schema import subscriber_vault, suppression
-from digest.log.store import stream_versions
+from digest.log.store import stream_events, stream_versions
 from digest.pipeline.decide import Events, append_decided
 from digest.projections.live import live_tables
 
@@ -95,6 +95,7 @@ def subscribe(
         hashes = {record.email: address_hash(newsletter.content_key, record.email) for record in records}
         shunned = suppressed(connection, hashes.values())
         events: list[NewEvent] = []
+        new: list[dict[str, str | None]] = []
         expected: dict[str, int] = {}
         counts = {"confirmed": 0, "pending": 0, "unchanged": 0, "left": 0, "suppressed": 0}
         for record in records:
@@ -119,8 +120,12 @@ def subscribe(
             else:
                 counts["confirmed" if has_evidence(record) else "pending"] += 1
                 expected[f"subscriber/{subscriber_id}"] = state.version if state else 0
-                _keep(connection, subscriber_id, record, is_new=known is None)
+                if known is None:
+                    new.append(_vault_row(subscriber_id, record))
+                else:
+                    _keep(connection, subscriber_id, record)
             events += decided
+        db.bulk_insert(connection, subscriber_vault, new)
         return _Decided(events=tuple(events), expected=expected, **counts)
 
     decided, _ = append_decided(newsletter.log, decide)
@@ -161,6 +166,30 @@ def unsubscribe(newsletter: Newsletter, address: str, *, via: Via) -> bool:
     return bool(new)
 
 
+def leave(newsletter: Newsletter, subscriber_id: str, *, via: Via) -> bool:
+    """Let the reader of a link leave; false if they had left already, or are forgotten."""
+    new: list[NewEvent] = []
+
+    def decide(connection: Connection) -> Events:
+        state = standing_of(connection, subscriber_id)
+        event = state and decide_unsubscribe(
+            subscriber_id=subscriber_id, state=state, actor=newsletter.actor, via=via, at=newsletter.now()
+        )
+        new[:] = [event] if event else []
+        return Events(
+            events=tuple(new), expected={f"subscriber/{subscriber_id}": state.version if state else 0}
+        )
+
+    append_decided(newsletter.log, decide)
+    return bool(new)
+
+
+def standing_of(connection: Connection, subscriber_id: str) -> Standing | None:
+    """Where a subscriber stands by the log itself, not by a read model that may be a moment behind."""
+    stream = f"subscriber/{subscriber_id}"
+    return standing(item.data for item in stream_events(connection, [stream]).get(stream, ()))
+
+
 def counts_by_status(connection: Connection) -> dict[str, int]:
     """How many subscribers are confirmed, pending, unsubscribed and erased."""
     table = live_tables(connection)["subscriber"]
@@ -183,9 +212,14 @@ def suppressed(connection: Connection, hashes: Iterable[str]) -> set[str]:
 
 def subscriber_ids(connection: Connection, addresses: Iterable[str]) -> dict[str, str]:
     """Folded address -> subscriber id, of those that are known."""
-    wanted = {folded(address) for address in addresses}
-    rows = connection.execute(select(subscriber_vault.c.address, subscriber_vault.c.subscriber_id))
-    return {address: row.subscriber_id for row in rows if (address := folded(row.address)) in wanted}
+    wanted = subscriber_vault.c.folded
+    return {
+        row.folded: row.subscriber_id
+        for chunk in db.chunks(folded(address) for address in addresses)
+        for row in connection.execute(
+            select(wanted, subscriber_vault.c.subscriber_id).where(wanted.in_(chunk))
+        )
+    }
 
 
 def subscriber_states(connection: Connection, identities: Sequence[str]) -> dict[str, SubscriberState]:
@@ -201,18 +235,26 @@ def subscriber_states(connection: Connection, identities: Sequence[str]) -> dict
     }
 
 
-def _keep(connection: Connection, subscriber_id: str, record: SubscriberRecord, *, is_new: bool) -> None:
-    evidence = {
+def _evidence(record: SubscriberRecord) -> dict[str, str | None]:
+    return {
         "confirmed_at": None if record.confirmed_at is None else canonical_time(record.confirmed_at),
         "consent_source": record.consent_source,
         "consent_text": record.consent_text,
     }
-    if is_new:
-        row = {"subscriber_id": subscriber_id, "address": record.email, "name": record.name, **evidence}
-        connection.execute(insert(subscriber_vault).values(row))
-    else:
-        connection.execute(
-            update(subscriber_vault)
-            .where(subscriber_vault.c.subscriber_id == subscriber_id)
-            .values(name=record.name, **evidence)
-        )
+
+
+def _vault_row(subscriber_id: str, record: SubscriberRecord) -> dict[str, str | None]:
+    return {
+        "subscriber_id": subscriber_id,
+        "address": record.email,
+        "folded": folded(record.email),
+        "pending_address": None,
+        "name": record.name,
+        **_evidence(record),
+    }
+
+
+def _keep(connection: Connection, subscriber_id: str, record: SubscriberRecord) -> None:
+    mine = subscriber_vault.c.subscriber_id == subscriber_id
+    values = {"name": record.name, **_evidence(record)}
+    connection.execute(update(subscriber_vault).where(mine).values(**values))
