@@ -242,7 +242,7 @@ class Settings(_Section):
     @property
     def issue_brand(self) -> Brand:
         """The brand as an issue carries it."""
-        return Brand(**self.brand.model_dump())
+        return Brand(**self.brand.model_dump(), pages_url=self.issue_sender.public_url)
 
     @property
     def issue_sender(self) -> Sender:

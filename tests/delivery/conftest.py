@@ -18,7 +18,7 @@ from sqlalchemy import insert
 
 from digest import db
 from digest.delivery import outbox
-from digest.delivery.message import Body, Letter, compile_letter
+from digest.delivery.message import Body, Letter, compile_formats
 from digest.delivery.send import Post
 from digest.links import KeyRing, message_id
 from digest.log.schema import subscriber_vault
@@ -82,7 +82,7 @@ def post(letter: Letter) -> Callable[..., Post]:
     def through(transport: Transport, **changes: object) -> Post:
         plain = Post(
             week=WEEK,
-            template=compile_letter(letter),
+            templates=compile_formats(letter),
             ring=KeyRing(current=1, keys={1: KEY}),
             transport=transport,
             why_not=lambda _connection, _subscriber_id: None,

@@ -125,19 +125,65 @@ def test_outlooks_conditional_comments_survive(plain_issue: Issue, templates: Pa
     assert "<!--[if mso]><style>table,td" in html
 
 
-def test_the_segments_are_joined_by_one_unsubscribe_link_each(issue: Issue, templates: Path) -> None:
+def test_the_segments_of_both_parts_are_joined_by_the_same_links(issue: Issue, templates: Path) -> None:
     rendered = render(issue, [templates])
-    assert rendered.html_slots == rendered.text_slots == SLOTS
-    assert len(rendered.html) == len(rendered.text) == 2
+    assert rendered.html_slots == rendered.text_slots
+    assert sorted(rendered.html_slots) == sorted(SLOTS if issue.brand.pages_url else ["unsubscribe"])
+    assert len(rendered.html) == len(rendered.text) == len(rendered.html_slots) + 1
     assert f'<a class="link" href="{URL}"' in html_of(rendered)
     assert f"\nUnsubscribe: {URL}\n" in text_of(rendered)
+
+
+def filled(segments: tuple[str, ...], slots: tuple[str, ...]) -> str:
+    """The part with each slot's name as its link."""
+    return segments[0] + "".join(f"[{slot}]{rest}" for slot, rest in zip(slots, segments[1:], strict=True))
+
+
+def test_each_button_and_link_stands_for_its_own_tool_and_choice(plain_issue: Issue, templates: Path) -> None:
+    rendered = render(plain_issue, [templates])
+    html = filled(rendered.html, rendered.html_slots)
+    text = filled(rendered.text, rendered.text_slots)
+    for side, tool in zip(("left", "right"), ("SmolVLM2", "SkillClaw"), strict=True):
+        for choice, words in (("ship", "vote for"), ("skip", "vote against")):
+            shown = f"{choice.title()} it"
+            link = rf'href="\[vote-{side}-{choice}\]" aria-label="{shown}: {words} {tool}"'
+            button = rf'<a class="[a-z-]+" {link}[^>]*>{shown}</a>'
+            assert len(re.findall(button, html)) == 1
+        bookmark = rf'href="\[bookmark-{side}\]"[^>]*>Bookmark <span dir="auto">{tool}</span></a>'
+        assert len(re.findall(bookmark, html)) == 1
+        assert (
+            f"\n{tool}\n  Ship it:\n  [vote-{side}-ship]\n  Skip it:\n  [vote-{side}-skip]\n"
+            f"  Bookmark:\n  [bookmark-{side}]\n"
+        ) in text
+    assert re.search(r'href="\[preferences\]"[^>]*>Email preferences</a>', html)
+    assert "\nPreferences: [preferences]\n" in text
+
+
+def test_the_pages_of_the_issue_are_linked_in_both_parts(plain_issue: Issue, templates: Path) -> None:
+    rendered = render(plain_issue, [templates])
+    page = f"https://shiporskip.example/issues/{plain_issue.week}"
+    assert re.search(rf'href="{page}/mail"[^>]*>View in browser</a>', html_of(rendered))
+    assert re.search(rf'href="{page}"[^>]*>Read the full comparison</a>', html_of(rendered))
+    assert f"\nView in browser:\n{page}/mail\n" in text_of(rendered)
+    assert f"\nFull comparison:\n{page}\n" in text_of(rendered)
+
+
+def test_an_issue_that_was_frozen_when_there_were_no_pages_links_to_none(
+    plain_issue: Issue, templates: Path
+) -> None:
+    old = replace(plain_issue, brand=replace(plain_issue.brand, pages_url=None))
+    rendered = render(old, [templates])
+    assert rendered.html_slots == rendered.text_slots == ("unsubscribe",)
+    for part in (html_of(rendered), text_of(rendered)):
+        assert not re.search(r"View in browser|[Ff]ull comparison|Ship it|Bookmark|[Pp]references", part)
 
 
 def test_the_notice_stands_at_the_top_of_both_parts(plain_issue: Issue, templates: Path) -> None:
     notice = plain_issue.brand.notice
     assert notice is not None
     rendered = render(plain_issue, [templates])
-    assert f"{plain_issue.brand.name} {notice} {plain_issue.title_line}" in words_of(html_of(rendered))
+    top = f"{plain_issue.brand.name} View in browser {notice} {plain_issue.title_line}"
+    assert top in words_of(html_of(rendered))
     assert f"*** {notice}\n\n{plain_issue.title_line}" in text_of(rendered)
 
 
@@ -193,7 +239,7 @@ def test_a_description_goes_on_after_the_name_or_follows_a_dash(plain_issue: Iss
 
 def test_an_address_in_the_text_stands_alone_on_its_line(issue: Issue, templates: Path) -> None:
     for line in text_of(render(issue, [templates])).splitlines():
-        if "https://" in line and not line.startswith("Unsubscribe: "):
+        if "https://" in line and not line.startswith(("Preferences: ", "Unsubscribe: ")):
             assert re.fullmatch(r" *https://\S+", line)
 
 
@@ -213,7 +259,7 @@ def test_the_whole_head_stands_in_the_text(issue: Issue, templates: Path) -> Non
 
 def test_an_ordinary_issue_fits_with_room_to_spare(plain_issue: Issue, templates: Path) -> None:
     rendered = render(plain_issue, [templates])
-    assert rendered.html_bytes <= 80_000
+    assert rendered.html_bytes <= 88_000
     assert rendered.html_bytes == sum(len(segment.encode()) for segment in rendered.html)
 
 
@@ -234,4 +280,4 @@ def test_equal_issues_give_equal_bytes_in_any_process(templates: Path) -> None:
 
     first = run("1")
     assert first == run("2")
-    assert msgspec.json.decode(first)["html_slots"] == ["unsubscribe"]
+    assert msgspec.json.decode(first)["html_slots"][-1] == "unsubscribe"

@@ -3,11 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from email_validator import EmailNotValidError, validate_email
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digest.errors import BadRecord, DigestError
 from digest.pipeline.import_files import (
+    one_subscriber,
     read_csv,
     read_json_lines,
     read_reviews,
@@ -139,3 +141,38 @@ def test_a_table_that_is_not_utf_8_is_refused_at_the_line(tmp_path: Path) -> Non
 def test_an_unknown_column_is_refused(tmp_path: Path) -> None:
     read = read_subscribers(written(tmp_path, "email,phone\nann@example.org,1\n"))
     assert places(read.bad) == [(2, "phone")]
+
+
+odd_domains = st.sampled_from(
+    [
+        "Example.ORG",
+        "xn--bcher-kva.example.com",
+        "localhost",
+        "a.test",
+        "-x.org",
+        "x..org",
+        "1.2.3.4",
+        "org",
+        "xn--a.org",
+    ]
+)
+addresses = st.one_of(
+    st.emails(),
+    st.builds(
+        "{}@{}".format,
+        st.sampled_from(["a", "A.b+c", ".a", "a..b", "x" * 64, "x" * 65, "=?x?="]),
+        odd_domains,
+    ),
+)
+
+
+@given(addresses)
+def test_a_domain_that_is_checked_once_makes_no_difference_to_any_address(address: str) -> None:
+    def told(address: str) -> str:
+        try:
+            return validate_email(address, check_deliverability=False).normalized
+        except EmailNotValidError:
+            return "refused"
+
+    (taken,) = one_subscriber(address).records or (None,)
+    assert (taken.email if taken else "refused") == told(address)

@@ -151,7 +151,8 @@ def test_the_log_says_once_for_each_hash_why_it_went_and_by_whose_hand(
     assert gone.pop(hash_) == "told in confidence"
     assert frozen.hash in gone
     assert set(gone.values()) == {f"told in confidence (issue {WEEK} carried {hash_})"}
-    assert len(gone) == 1 + len(frozen.html) + len(frozen.text)
+    # Segments that say the same are one text.
+    assert len(gone) == 1 + len({*frozen.html, *frozen.text})
     with db.reading(anywhere.engine) as connection:
         (recorded,) = stream_events(connection, [f"content/{hash_}"])[f"content/{hash_}"]
     assert (recorded.meta["actor"], recorded.version) == ("ed", 1)

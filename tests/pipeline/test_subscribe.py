@@ -121,3 +121,43 @@ def test_addresses_names_and_consent_live_in_the_vault_and_nowhere_in_the_log(
     for (text,) in [*rows, *others]:
         for secret in ("ada@example.org", "Lovelace", "signup form", "reader-0@"):
             assert secret not in str(text)
+
+
+def test_an_export_is_a_file_that_an_import_takes_to_the_same_list(digest: Digest, world: World) -> None:
+    rows = (
+        f'ada@example.org,"Ada, ""Countess""",{EVIDENCE}',
+        "bo@example.org,,,,",
+        f"cy@example.org,Cy,{EVIDENCE}",
+    )
+    digest("subscribers", "import", csv(world, *rows))
+    digest("subscribers", "unsubscribe", "cy@example.org")
+    assert digest("subscribers", "export", "--out", "list.csv").out == "2 subscribers in list.csv\n"
+    assert digest("subscribers", "import", "list.csv", home="other").out.startswith(
+        "1 subscriber confirmed, 1 pending"
+    )
+    assert digest("subscribers", "export", home="other").out == digest("subscribers", "export").out
+
+
+def test_a_list_with_bad_lines_gives_the_good_ones_and_a_report_of_the_bad(
+    digest: Digest, world: World
+) -> None:
+    path = csv(world, f"ada@example.org,Ada,{EVIDENCE}", "no address,Bo,,,", "cy@example.org,Cy,soon,,")
+    said = digest("subscribers", "import", path, "--skip-bad", "--report", "bad.csv")
+    assert said.out.startswith("1 subscriber confirmed")
+    assert said.err == ""
+    report = (world.folder / "bad.csv").read_text(encoding="utf-8").splitlines()
+    assert report[0] == "file,line,field,value,allowed"
+    assert [line.split(",")[1:4] for line in report[1:]] == [
+        ["3", "email", "no address"],
+        ["4", "confirmed_at", "soon"],
+    ]
+
+
+def test_show_says_where_a_subscriber_stands(digest: Digest, world: World) -> None:
+    digest("subscribers", "import", csv(world, f"ada@example.org,Ada,{EVIDENCE}"))
+    assert digest("subscribers", "show", "ADA@example.org").out.startswith(
+        "ADA@example.org: confirmed, weekly, html ("
+    )
+    found = digest("subscribers", "show", "ada@example.org", "--json").json
+    assert found["reader"]["consent_text"] == "Send me the weekly"
+    assert digest("subscribers", "show", "bo@example.org").code == 1

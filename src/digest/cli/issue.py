@@ -10,7 +10,7 @@ import typer
 from digest.cli.context import AsJson, open_home, week_or_now
 from digest.cli.output import print_json, say
 
-app = typer.Typer(help="The frozen issue: show, render, approve, reject.", no_args_is_help=True)
+app = typer.Typer(help="The frozen issue: show, render, lint, approve, reject.", no_args_is_help=True)
 WeekArgument = Annotated[
     str | None, typer.Argument(metavar="[WEEK]", help="ISO week; this week if not given.")
 ]
@@ -79,6 +79,34 @@ def render(
     frozen = load_frozen(newsletter, week_or_now(newsletter, week))
     for path in write_issue(frozen, out, preview_link(newsletter)):
         say(path)
+
+
+@app.command()
+def lint(
+    context: typer.Context,
+    what: Annotated[
+        str | None, typer.Argument(help="A message's file, FILE.eml, or a week; this week without it.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Look for what a mail server or client would hold against a message."""
+    from digest.issue.wording import counted
+    from digest.pipeline.lint_issue import lint_file, lint_issue
+
+    if what is not None and what.endswith(".eml"):
+        name, found = what, lint_file(Path(what))
+    else:
+        newsletter = open_home(context)
+        name = week_or_now(newsletter, what)
+        found = lint_issue(newsletter, name)
+    if as_json:
+        print_json({"message": name, "findings": found})
+    else:
+        for finding in found:
+            say(finding)
+        say(f"{name}: {counted(len(found), 'finding')}" if found else f"{name}: nothing to mend")
+    if found:
+        raise typer.Exit(1)
 
 
 @app.command()

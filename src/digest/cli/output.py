@@ -13,6 +13,7 @@ from digest.cli.hints import runnable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from digest.errors import BadRecord
 
@@ -62,6 +63,16 @@ def report_bad(bad: Sequence[BadRecord]) -> None:
     """The records an import left out, to stderr."""
     for problem in bad:
         typer.echo(runnable(printable(f"left out: {problem}")), err=True)
+
+
+def write_report(path: Path, bad: Sequence[BadRecord]) -> None:
+    """The same as CSV, a line for each: where it stands, what it says, what would have been taken."""
+    import csv
+
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(("file", "line", "field", "value", "allowed"))
+        writer.writerows((one.file, one.line, one.field, one.value, one.allowed) for one in bad)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from digest.cli.context import AsJson, SkipBad, open_home
-from digest.cli.output import print_json, report_bad, say
+from digest.cli.output import print_json, report_bad, say, write_report
 
 app = typer.Typer(help="Subscribers: add, import, count, unsubscribe, erase.", no_args_is_help=True)
 
@@ -46,6 +46,9 @@ def import_file(
         typer.Argument(help="CSV with email, name, confirmed_at, consent_source and consent_text."),
     ],
     skip_bad: SkipBad = False,
+    report: Annotated[
+        Path | None, typer.Option(help="Write the bad rows here, as CSV, instead of to the terminal.")
+    ] = None,
 ) -> None:
     """Add subscribers with their evidence of consent; rows without evidence stay pending."""
     from digest.pipeline.import_files import read_subscribers
@@ -53,8 +56,57 @@ def import_file(
 
     newsletter = open_home(context, or_begin=True)
     done = subscribe(newsletter, read_subscribers(file), via="import", skip_bad=skip_bad)
-    report_bad(done.bad)
+    if report is None:
+        report_bad(done.bad)
+    else:
+        write_report(report, done.bad)
     say(done)
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    out: Annotated[Path | None, typer.Option(help="File to write; the terminal if not given.")] = None,
+) -> None:
+    """Write everybody on the list, with their evidence, as CSV that import takes."""
+    import sys
+
+    from digest.pipeline.export_subscribers import export_subscribers
+
+    newsletter = open_home(context)
+    if out is None:
+        export_subscribers(newsletter, sys.stdout)
+        return
+    with out.open("w", encoding="utf-8", newline="") as handle:
+        say(f"{export_subscribers(newsletter, handle):,} subscribers in {out}")
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    address: Annotated[str, typer.Argument(metavar="ADDRESS")],
+    as_json: AsJson = False,
+) -> None:
+    """Where one subscriber stands, and how they want the mail; all that is kept with --json."""
+    from digest import db
+    from digest.errors import DigestError
+    from digest.intake.suppression import folded
+    from digest.pipeline.export_reader import export_reader
+    from digest.pipeline.reader import read_reader
+    from digest.pipeline.subscribe import subscriber_ids
+
+    newsletter = open_home(context)
+    with db.reading(newsletter.engine) as connection:
+        found = subscriber_ids(connection, [address]).get(folded(address))
+    reader = None if found is None else read_reader(newsletter, found)
+    if found is None or reader is None:
+        raise DigestError(f"nobody subscribed as {address}; check the spelling")
+    if as_json:
+        print_json(export_reader(newsletter, found))
+        return
+    wants = reader.preferences
+    paused = ", paused" if wants.paused else ""
+    say(f"{address}: {reader.status}, {wants.frequency}, {wants.format}{paused} ({reader.subscriber_id})")
 
 
 @app.command()

@@ -10,19 +10,20 @@ import hashlib
 import re
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import quote
 
 import msgspec
 
 from digest.delivery import headers, quoted
+from digest.delivery.slots import SLOT_PATHS
 from digest.errors import DigestError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: Where a slot's link leads below the public URL; the token follows.
-SLOT_PATHS = {"unsubscribe": "/u/"}
+#: What a reader gets: both parts, or the text part alone.
+Format = Literal["html", "text"]
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?", re.ASCII)
 _PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]{1,255}(?:/[A-Za-z0-9._~-]{1,64}){0,4}", re.ASCII)
 _TOKEN = re.compile(rf"[A-Za-z0-9_-]{{1,{quoted.LINE_OCTETS}}}", re.ASCII)
@@ -63,6 +64,7 @@ class Recipient(msgspec.Struct, frozen=True, kw_only=True):
     subscriber_id: str
     address: str
     name: str | None
+    format: Format = "html"
 
 
 class Template(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +72,11 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
 
     chunks: tuple[bytes, ...]
     gaps: tuple[str, ...]
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """The slots that need a token."""
+        return frozenset(self.gaps) - {_TO, _MESSAGE_ID_SLOT}
 
     def splice(self, recipient: Recipient, message_id: str, tokens: Mapping[str, str]) -> bytes:
         """One reader's whole message (RFC 5322), CRLF throughout.
@@ -91,20 +98,28 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
         return b"".join(pieces)
 
 
-def compile_letter(letter: Letter) -> Template:
-    """Encode a letter; raise DigestError for one that cannot be sent to anybody."""
+def compile_letter(letter: Letter, reader_format: Format = "html") -> Template:
+    """Encode a letter; raise DigestError for one that cannot be sent to anybody.
+
+    For readers who want text alone the message is its text part (RFC 2046, section 4.1.3).
+    """
     _check(letter)
+    link_starts = {slot: _link_start(letter, path) for slot, path in SLOT_PATHS.items()}
+    draft = _Draft()
+    if reader_format == "text":
+        _write_header(draft, letter)
+        draft.write(f"{_part_header('plain')}\r\n")
+        _write_body(draft, letter.text, link_starts)
+        if not letter.text.segments[-1].endswith(("\r", "\n")):
+            draft.write("\r\n")
+        return draft.template()
     digest = hashlib.sha256(msgspec.json.encode(letter, order="sorted")).hexdigest()
     # Quoted-printable never holds "=_", so the boundary cannot occur in a part.
     boundary = f"=_{digest[:32]}"
-    draft = _Draft()
-    _write_header(draft, letter, boundary)
-    link_starts = {slot: _link_start(letter, path) for slot, path in SLOT_PATHS.items()}
+    _write_header(draft, letter)
+    draft.write(f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"\r\n')
     for subtype, body in (("plain", letter.text), ("html", letter.html)):
-        draft.write(
-            f"\r\n--{boundary}\r\nContent-Type: text/{subtype}; charset=utf-8\r\n"
-            "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
-        )
+        draft.write(f"\r\n--{boundary}\r\n{_part_header(subtype)}\r\n")
         _write_body(draft, body, link_starts)
     draft.write(f"\r\n--{boundary}--\r\n")
     return draft.template()
@@ -130,6 +145,8 @@ def _check(letter: Letter) -> None:
         raise DigestError("the issue has no subject; freeze it again with one")
     for part, body in (("text", letter.text), ("HTML", letter.html)):
         _check_body(part, body)
+        if letter.public_url is None and set(body.slots) - {"unsubscribe"}:
+            raise DigestError(f"the {part} part links to pages; set sender.public_url in digest.toml")
 
 
 def _check_body(part: str, body: Body) -> None:
@@ -165,7 +182,12 @@ class _Draft:
         return Template(chunks=tuple(bytes(chunk) for chunk in self._chunks), gaps=tuple(self._gaps))
 
 
-def _write_header(draft: _Draft, letter: Letter, boundary: str) -> None:
+def compile_formats(letter: Letter) -> dict[Format, Template]:
+    """The letter as readers of each format get it."""
+    return {"html": compile_letter(letter), "text": compile_letter(letter, "text")}
+
+
+def _write_header(draft: _Draft, letter: Letter) -> None:
     draft.write(headers.mailbox("From", letter.from_name, letter.from_address))
     draft.gap(_TO)
     draft.write(headers.unstructured("Subject", letter.subject))
@@ -175,7 +197,10 @@ def _write_header(draft: _Draft, letter: Letter, boundary: str) -> None:
     draft.write(f"\r\nList-Id: <{letter.list_id}>\r\n")
     _write_list_unsubscribe(draft, letter)
     draft.write("Precedence: bulk\r\nMIME-Version: 1.0\r\n")
-    draft.write(f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"\r\n')
+
+
+def _part_header(subtype: str) -> str:
+    return f"Content-Type: text/{subtype}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n"
 
 
 def _write_list_unsubscribe(draft: _Draft, letter: Letter) -> None:

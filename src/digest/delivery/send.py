@@ -10,18 +10,18 @@ import msgspec
 from digest import db
 from digest.delivery import outbox
 from digest.delivery.audience import Skip, addressee
+from digest.delivery.slots import tokens
 from digest.delivery.transport import Envelope
 from digest.errors import MessageDeferred, MessageRejected, MessageUncertain, TransportUnavailable
-from digest.links import Unsubscribe, sign
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection, Engine
 
     from digest.delivery.audience import IsSuppressed, WhyNot
-    from digest.delivery.message import Template
+    from digest.delivery.message import Format, Template
     from digest.delivery.outbox import End
     from digest.delivery.transport import Transport
     from digest.links import KeyRing
@@ -34,7 +34,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     week: str
-    template: Template
+    templates: Mapping[Format, Template]
     ring: KeyRing
     transport: Transport
     why_not: WhyNot
@@ -106,8 +106,9 @@ def _claim_next(connection: Connection, post: Post) -> tuple[_Claimed | None, li
             )
             skipped.append("skipped")
             continue
-        tokens = {"unsubscribe": sign(post.ring, Unsubscribe(subscriber_id=pending.subscriber_id))}
-        data = post.template.splice(found, pending.message_id, tokens)
+        template = post.templates[found.format]
+        links = tokens(post.ring, post.week, pending.subscriber_id, template.slots)
+        data = template.splice(found, pending.message_id, links)
         outbox.claim(
             connection,
             post.week,

@@ -16,6 +16,7 @@ from digest.email.view import (
     Moved,
     Note,
     OnShelf,
+    Pages,
     Reviewer,
     Score,
     Tally,
@@ -73,6 +74,7 @@ def arrange(issue: Issue, room: Room) -> View:
         title_line=shortened(issue.title_line, HEADING),
         headline=f"{first.name} vs {second.name}",
         dek=shortened(issue.dek, SENTENCES),
+        pages=_pages(issue),
         tools=(first, second),
         reviewers=tuple(_reviewer(row, room, byline) for row in comparison.reviewers),
         byline=byline,
@@ -93,6 +95,14 @@ def arrange(issue: Issue, room: Room) -> View:
         reason=brand.reason,
         postal_address=brand.postal_address,
     )
+
+
+def _pages(issue: Issue) -> Pages | None:
+    base = link(issue.brand.pages_url)
+    if base is None:
+        return None
+    comparison = f"{base}/issues/{issue.week}"
+    return Pages(comparison=comparison, mail=f"{comparison}/mail")
 
 
 def _card(tool: ToolSide, room: Room) -> Card:

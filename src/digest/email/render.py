@@ -32,8 +32,16 @@ if TYPE_CHECKING:
     from digest.email.view import View
     from digest.issue.model import Issue
 
-#: Links that belong to one reader.
-SLOTS = ("unsubscribe",)
+#: Links that belong to one reader; ``left`` and ``right`` are the tools in display order. Those that
+#: open a page stand in a mail whose issue has pages.
+SLOTS = (
+    "unsubscribe",
+    "preferences",
+    *(f"vote-{side}-{choice}" for side in ("left", "right") for choice in ("ship", "skip")),
+    *(f"bookmark-{side}" for side in ("left", "right")),
+)
+#: No mail goes without these.
+REQUIRED = ("unsubscribe",)
 
 #: Gmail clips a mail near 102 kB of HTML; a text part past these is not read to its end.
 HTML_BYTES, TEXT_BYTES, WORDS = 95_000, 8_192, 750
@@ -133,7 +141,7 @@ def _render(
 def _split(part: str, token: str, file: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     pieces = re.split(rf"https://slot\.invalid/{token}/({'|'.join(SLOTS)})", part)
     segments, slots = tuple(pieces[::2]), tuple(pieces[1::2])
-    missing = set(SLOTS) - set(slots)
+    missing = set(REQUIRED) - set(slots)
     if missing:
         raise TemplateError(file, None, None, f"prints no {{{{ slots.{missing.pop()} }}}}; a mail needs it")
     return segments, slots

@@ -110,8 +110,18 @@ class Note(Part, frozen=True, kw_only=True):
     short_head: str
 
 
+class Pages(Part, frozen=True, kw_only=True):
+    """Where the issue is on the web: the whole comparison, and the mail itself."""
+
+    comparison: str
+    mail: str
+
+
 class View(Part, frozen=True, kw_only=True):
-    """One mail. ``tools`` and every pair stand in display order; ``byline`` is that of all takes."""
+    """One mail. ``tools`` and every pair stand in display order; ``byline`` is that of all takes.
+
+    Without ``pages`` there is nothing that a link to vote, to bookmark or to preferences could open.
+    """
 
     language: str
     brand: str
@@ -122,6 +132,7 @@ class View(Part, frozen=True, kw_only=True):
     title_line: str
     headline: str
     dek: str
+    pages: Pages | None
     tools: tuple[Card, Card]
     reviewers: tuple[Reviewer, ...]
     byline: str | None

@@ -13,6 +13,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+# Control characters (Unicode's Cc) but line feed and tab, and lone surrogates (Cs).
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """A field's rule. ``read`` gives the canonical value, or None for one it refuses.
@@ -63,8 +66,7 @@ def matching(pattern: str, allowed: str) -> Rule:
 def _sized(text: str, most: int) -> str | None:
     if not 1 <= len(text) <= most:
         return None
-    unprintable = any(unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\t" for char in text)
-    return None if unprintable else text
+    return None if _UNPRINTABLE.search(text) else text
 
 
 def _read_moment(value: object) -> datetime | None:

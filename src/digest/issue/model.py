@@ -21,12 +21,15 @@ class Brand(Value, frozen=True, kw_only=True):
     """Who sends: printed names and the words around the content, from digest.toml.
 
     ``notice`` marks every page and mail (the sample's mark); ``site_url`` is the public home page.
+    ``pages_url`` is where the pages of this newsletter are, without a final slash; it is null in issues
+    that were frozen when there were none.
     """
 
     name: str
     postal_address: str
     reason: str
     site_url: str | None = None
+    pages_url: str | None = None
     notice: str | None = None
     language: str = "en"
 

@@ -11,7 +11,7 @@ import msgspec
 
 from digest import db
 from digest.delivery import outbox
-from digest.delivery.message import Body, Letter, compile_letter
+from digest.delivery.message import Body, Letter, compile_formats
 from digest.delivery.outbox import Counts, PutOff
 from digest.delivery.send import Post, drain
 from digest.errors import DigestError, NotApproved
@@ -209,7 +209,7 @@ def completed(connection: Connection, week: str, issue: str) -> DeliveryComplete
 def _post(newsletter: Newsletter, week: str, frozen: Frozen) -> Post:
     return Post(
         week=week,
-        template=compile_letter(letter(newsletter, frozen)),
+        templates=compile_formats(letter(newsletter, frozen)),
         ring=newsletter.ring,
         transport=newsletter.transport,
         why_not=why_not,

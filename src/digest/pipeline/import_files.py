@@ -11,6 +11,7 @@ import io
 import json
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import TypeVar
@@ -18,7 +19,7 @@ from typing import TypeVar
 import msgspec
 from email_validator import EmailNotValidError, validate_email
 
-from digest.delivery.headers import wire_address
+from digest.delivery.headers import is_wire_address, wire_address
 from digest.errors import BadFile, BadRecord, DigestError
 from digest.intake.imported import Imported, read_all
 from digest.intake.records import (
@@ -37,6 +38,9 @@ from digest.intake.records import (
 
 #: Deeper nesting than this is no record of ours, and would be a strain on every reader after us.
 DEEPEST = 20
+
+#: What a subscribers file may say of each.
+SUBSCRIBER_COLUMNS = ("email", "name", "confirmed_at", "consent_source", "consent_text")
 
 Raws = Imported[RawRecord]
 Pairs = list[tuple[str, object]]
@@ -86,7 +90,7 @@ def read_reviews(path: Path) -> Imported[ReviewRecord]:
 
 def read_subscribers(path: Path) -> Imported[SubscriberRecord]:
     """Read a subscribers file (CSV with a header); addresses are checked by syntax and normalised."""
-    raws = read_csv(path, columns=("email", "name", "confirmed_at", "consent_source", "consent_text"))
+    raws = read_csv(path, columns=SUBSCRIBER_COLUMNS)
     return read_all(raws.records, _read_addressed, raws.bad)
 
 
@@ -220,7 +224,20 @@ def _read_addressed(raw: RawRecord) -> SubscriberRecord | tuple[BadRecord, ...]:
     if isinstance(record, tuple):
         return record
     try:
-        address = validate_email(record.email, check_deliverability=False).normalized
+        address = _normalized(record.email)
     except EmailNotValidError as error:
         return (raw.bad("email", f"an e-mail address ({error})"),)
     return msgspec.structs.replace(record, email=address)
+
+
+def _normalized(address: str) -> str:
+    """The address as email-validator spells it. A list names few domains often: each is checked once."""
+    if not is_wire_address(address):
+        return validate_email(address, check_deliverability=False).normalized
+    local, _, domain = address.rpartition("@")
+    return f"{local}@{_normalized_domain(domain)}"
+
+
+@lru_cache(maxsize=10_000)
+def _normalized_domain(domain: str) -> str:
+    return validate_email(f"a@{domain}", check_deliverability=False).domain

@@ -8,19 +8,22 @@ from uuid import UUID
 
 from digest import db
 from digest.delivery.headers import wire_address
-from digest.delivery.message import SLOT_PATHS, Recipient, compile_letter
+from digest.delivery.message import Recipient, compile_letter
+from digest.delivery.slots import tokens
 from digest.delivery.transport import Envelope
 from digest.errors import DigestError
-from digest.links import KeyRing, Unsubscribe, message_id, sign
+from digest.links import KeyRing, message_id
 from digest.log.codec import canonical_time
 from digest.pipeline.deliver import is_suppressed, letter, require_postal_address, require_settings
 from digest.pipeline.freeze import load_frozen
 from digest.pipeline.project import project
 
 if TYPE_CHECKING:
+    from digest.delivery.message import Template
     from digest.pipeline.newsletter import Newsletter
 
-_NOBODY = str(UUID(int=0))
+#: The subscriber id that belongs to no reader.
+NOBODY = str(UUID(int=0))
 
 
 def send_proof(newsletter: Newsletter, week: str, address: str) -> str:
@@ -45,17 +48,19 @@ def send_proof(newsletter: Newsletter, week: str, address: str) -> str:
     with db.reading(newsletter.engine) as connection:
         if is_suppressed(connection, newsletter, address):
             raise DigestError(f"{address} asked to be forgotten and is not mailed; take another address")
-    ring = newsletter.ring
-    key = ring.keys[ring.current]
-    inert = KeyRing(current=ring.current, keys={ring.current: hashlib.sha256(b"test\0" + key).digest()})
-    attempt = f"test {week} {canonical_time(newsletter.now())}"
-    identity = message_id(key, attempt, _NOBODY, newsletter.sender.address.rpartition("@")[2])
-    data = compile_letter(letter(newsletter, frozen)).splice(
-        Recipient(subscriber_id=_NOBODY, address=recipient, name=None),
-        identity,
-        dict.fromkeys(SLOT_PATHS, sign(inert, Unsubscribe(subscriber_id=_NOBODY))),
-    )
+    reader = Recipient(subscriber_id=NOBODY, address=recipient, name=None)
+    identity, data = proof(newsletter, week, compile_letter(letter(newsletter, frozen)), reader)
     try:
         return newsletter.transport.send(Envelope(message_id=identity, recipient=recipient, data=data)).detail
     finally:
         newsletter.transport.close()
+
+
+def proof(newsletter: Newsletter, week: str, template: Template, reader: Recipient) -> tuple[str, bytes]:
+    """The Message-ID and the bytes of a message whose links act for nobody."""
+    ring = newsletter.ring
+    key = ring.keys[ring.current]
+    inert = KeyRing(current=ring.current, keys={ring.current: hashlib.sha256(b"test\0" + key).digest()})
+    attempt = f"test {week} {canonical_time(newsletter.now())}"
+    identity = message_id(key, attempt, NOBODY, newsletter.sender.address.rpartition("@")[2])
+    return identity, template.splice(reader, identity, tokens(inert, week, NOBODY, template.slots))

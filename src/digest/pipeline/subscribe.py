@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 
 from digest import db
 from digest.errors import BadRecord, DigestError
@@ -95,6 +95,7 @@ def subscribe(
         hashes = {record.email: address_hash(newsletter.content_key, record.email) for record in records}
         shunned = suppressed(connection, hashes.values())
         events: list[NewEvent] = []
+        new: list[dict[str, str | None]] = []
         expected: dict[str, int] = {}
         counts = {"confirmed": 0, "pending": 0, "unchanged": 0, "left": 0, "suppressed": 0}
         for record in records:
@@ -119,8 +120,12 @@ def subscribe(
             else:
                 counts["confirmed" if has_evidence(record) else "pending"] += 1
                 expected[f"subscriber/{subscriber_id}"] = state.version if state else 0
-                _keep(connection, subscriber_id, record, is_new=known is None)
+                if known is None:
+                    new.append(_vault_row(subscriber_id, record))
+                else:
+                    _keep(connection, subscriber_id, record)
             events += decided
+        db.bulk_insert(connection, subscriber_vault, new)
         return _Decided(events=tuple(events), expected=expected, **counts)
 
     decided, _ = append_decided(newsletter.log, decide)
@@ -230,24 +235,26 @@ def subscriber_states(connection: Connection, identities: Sequence[str]) -> dict
     }
 
 
-def _keep(connection: Connection, subscriber_id: str, record: SubscriberRecord, *, is_new: bool) -> None:
-    evidence = {
+def _evidence(record: SubscriberRecord) -> dict[str, str | None]:
+    return {
         "confirmed_at": None if record.confirmed_at is None else canonical_time(record.confirmed_at),
         "consent_source": record.consent_source,
         "consent_text": record.consent_text,
     }
-    if is_new:
-        row = {
-            "subscriber_id": subscriber_id,
-            "address": record.email,
-            "folded": folded(record.email),
-            "name": record.name,
-            **evidence,
-        }
-        connection.execute(insert(subscriber_vault).values(row))
-    else:
-        connection.execute(
-            update(subscriber_vault)
-            .where(subscriber_vault.c.subscriber_id == subscriber_id)
-            .values(name=record.name, **evidence)
-        )
+
+
+def _vault_row(subscriber_id: str, record: SubscriberRecord) -> dict[str, str | None]:
+    return {
+        "subscriber_id": subscriber_id,
+        "address": record.email,
+        "folded": folded(record.email),
+        "pending_address": None,
+        "name": record.name,
+        **_evidence(record),
+    }
+
+
+def _keep(connection: Connection, subscriber_id: str, record: SubscriberRecord) -> None:
+    mine = subscriber_vault.c.subscriber_id == subscriber_id
+    values = {"name": record.name, **_evidence(record)}
+    connection.execute(update(subscriber_vault).where(mine).values(**values))

@@ -1,0 +1,53 @@
+"""``digest issue lint``: a message's file, and the week's issue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from digest.pipeline.newsletter import Newsletter
+    from tests.conftest import Digest, World
+
+
+def test_the_weeks_issue_and_every_mail_that_went_out_are_good(
+    ready: Newsletter, world: World, digest: Digest
+) -> None:
+    world.run(ready, auto_approve=True)
+    said = digest("issue", "lint", "2026-W17")
+    assert (said.code, said.out, said.err) == (0, "2026-W17: nothing to mend\n", "")
+    files = sorted((world.home / "outbox").glob("*.eml"))
+    assert len(files) == 3
+    for file in files:
+        said = digest("issue", "lint", file)
+        assert (said.code, said.out) == (0, f"{file}: nothing to mend\n")
+
+
+def test_a_bad_message_exits_with_1_and_names_each_finding(
+    ready: Newsletter, world: World, digest: Digest, tmp_path: Path
+) -> None:
+    world.run(ready, auto_approve=True)
+    data = next(iter(world.mails().values())).replace(b"Precedence: bulk", b"Bcc: eve@example.org")
+    bad = tmp_path / "bad.eml"
+    bad.write_bytes(data)
+    line = data.split(b"\r\n").index(b"Bcc: eve@example.org") + 1
+    said = digest("issue", "lint", bad)
+    assert (said.code, said.err) == (1, "")
+    assert said.out.splitlines() == [
+        "Precedence: header-missing: is missing; every issue's mail has it",
+        f"line {line}: header-unknown: Bcc is none of ours; find what wrote it",
+        f"{bad}: 2 findings",
+    ]
+    found = digest("issue", "lint", bad, "--json")
+    assert found.code == 1
+    assert [finding["code"] for finding in found.json["findings"]] == ["header-missing", "header-unknown"]
+
+
+def test_a_file_that_is_not_there_and_a_week_without_an_issue_are_refused(
+    ready: Newsletter, digest: Digest
+) -> None:
+    assert "cannot be read" in digest("issue", "lint", "none.eml").err
+    said = digest("issue", "lint", "2026-W16")
+    assert said.code == 1
+    assert "there is no frozen issue 2026-W16" in said.err
