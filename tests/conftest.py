@@ -6,6 +6,7 @@ import io
 import itertools
 import json
 import os
+import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -352,3 +353,12 @@ def ready(world: World) -> Newsletter:
     world.reviewed(newsletter, "alpha", "beta")
     world.readers(newsletter, 3)
     return newsletter
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Where the browser is."""
+    path = os.environ.get("DIGEST_CHROMIUM") or shutil.which("chromium")
+    if path is None:
+        pytest.skip("no chromium on the PATH, and DIGEST_CHROMIUM does not name one")
+    return path

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,13 +52,3 @@ def own_templates(templates: Path, tmp_path: Path) -> Callable[[str, Callable[[s
         return [tmp_path / "own", templates]
 
     return edited
-
-
-@pytest.fixture(scope="session")
-def chromium_path() -> str:
-    import os
-
-    path = os.environ.get("DIGEST_CHROMIUM") or shutil.which("chromium")
-    if path is None:
-        pytest.skip("no chromium on the PATH, and DIGEST_CHROMIUM does not name one")
-    return path
