@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import sync_playwright
 
 from benchmarks.postgres import cluster, create_database, programs
 from digest import db
@@ -36,6 +37,7 @@ from digest.pipeline.weekly import weekly
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from playwright.sync_api import Browser
     from sqlalchemy import Engine
 
     from digest.pipeline.newsletter import Newsletter
@@ -45,6 +47,13 @@ if TYPE_CHECKING:
 settings.register_profile("digest", max_examples=50, deadline=None)
 settings.load_profile("digest")
 
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 NOW = datetime(2026, 4, 23, 7, 0, tzinfo=UTC)
 
 
@@ -71,6 +80,23 @@ def migrated_postgres(postgres: str) -> str:
 def new_postgres(postgres: str, migrated_postgres: str) -> Callable[[], str]:
     """Make a PostgreSQL database with no rows, as often as a test likes; returns its URL."""
     return lambda: create_database(postgres, migrated_postgres)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    path = os.environ.get("DIGEST_CHROMIUM") or shutil.which("chromium")
+    if path is None:
+        pytest.skip("no chromium on the PATH, and DIGEST_CHROMIUM does not name one")
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """Chromium, as long as the tests that want it run."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_ARGUMENTS)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -353,12 +379,3 @@ def ready(world: World) -> Newsletter:
     world.reviewed(newsletter, "alpha", "beta")
     world.readers(newsletter, 3)
     return newsletter
-
-
-@pytest.fixture(scope="session")
-def chromium_path() -> str:
-    """Where the browser is."""
-    path = os.environ.get("DIGEST_CHROMIUM") or shutil.which("chromium")
-    if path is None:
-        pytest.skip("no chromium on the PATH, and DIGEST_CHROMIUM does not name one")
-    return path

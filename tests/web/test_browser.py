@@ -16,7 +16,6 @@ from digest.links import Bookmark, Vote, sign
 from digest.pipeline.approve import approve
 from digest.pipeline.deliver import deliver
 from tests.delivery.mail_server import MailServer
-from tests.email.test_browser import ARGUMENTS
 from tests.web.conftest import WEEK, eventually, every_row, subscriber
 
 if TYPE_CHECKING:
@@ -31,16 +30,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 ADA = "reader-9@example.org"
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: str) -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from digest import __version__
 from digest.cli import (
+    archive,
     backfill,
     deliveries,
     home,
@@ -81,6 +82,7 @@ for name, group in (
     ("issue", issue.app),
     ("deliveries", deliveries.app),
     ("log", log.app),
+    ("archive", archive.app),
 ):
     app.add_typer(group, name=name)
 

@@ -138,8 +138,8 @@ def _community_line(tool: ToolFacts) -> CommunityLine:
 
 
 def _reviewer_rows(a: ToolFacts, b: ToolFacts, personas: Sequence[Persona]) -> tuple[ReviewerRow, ...]:
-    of_a = {take.persona: _take_line(take) for take in a.takes}
-    of_b = {take.persona: _take_line(take) for take in b.takes}
+    of_a = {take.persona: take_line(take) for take in a.takes}
+    of_b = {take.persona: take_line(take) for take in b.takes}
     return tuple(
         ReviewerRow(
             persona=persona.persona,
@@ -152,7 +152,8 @@ def _reviewer_rows(a: ToolFacts, b: ToolFacts, personas: Sequence[Persona]) -> t
     )
 
 
-def _take_line(take: TakeFact) -> TakeLine:
+def take_line(take: TakeFact) -> TakeLine:
+    """A take as every page shows it."""
     return TakeLine(
         score=take.score,
         choice=take.choice,

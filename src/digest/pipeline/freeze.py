@@ -129,8 +129,8 @@ def write_issue(frozen: Frozen, folder: Path, link: Callable[[str], str]) -> tup
     folder.mkdir(parents=True, exist_ok=True)
     files = (folder / "issue.html", folder / "issue.txt", folder / "issue.json")
     contents = (
-        _filled(frozen.html, frozen.html_slots, link),
-        _filled(frozen.text, frozen.text_slots, link),
+        filled(frozen.html, frozen.html_slots, link),
+        filled(frozen.text, frozen.text_slots, link),
         msgspec.json.format(canonical_json(frozen.issue), indent=2) + "\n",
     )
     for path, content in zip(files, contents, strict=True):
@@ -143,7 +143,8 @@ def preview_link(newsletter: Newsletter) -> Callable[[str], str]:
     return lambda slot: f"{newsletter.sender.public_url}/preview/{slot}"
 
 
-def _filled(segments: tuple[str, ...], slots: tuple[str, ...], link: Callable[[str], str]) -> str:
+def filled(segments: tuple[str, ...], slots: tuple[str, ...], link: Callable[[str], str]) -> str:
+    """A part with its links put in."""
     pieces = [segments[0]]
     for slot, segment in zip(slots, segments[1:], strict=True):
         pieces += [link(slot), segment]

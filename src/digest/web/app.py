@@ -20,6 +20,8 @@ from digest.web.guard.heads import Heads
 from digest.web.guard.origins import Origins
 from digest.web.guard.rates import Limits, Rates
 from digest.web.guard.turns import Turns
+from digest.web.public import feeds
+from digest.web.public import pages as public
 from digest.web.reader import bookmark, confirm, leave, preferences, sign_up, vote
 from digest.web.site import STATIC, Site
 from digest.web.worker import Worker
@@ -38,6 +40,8 @@ ROUTERS = (
     leave.router,
     vote.router,
     bookmark.router,
+    public.router,
+    feeds.router,
 )
 
 

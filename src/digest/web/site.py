@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,11 +41,20 @@ _FAILURE = ("That did not work", "It is not your fault, and it was noted. Try ag
 _MISTAKE = ("That did not work", "This page does not take what was sent; nothing was changed.")
 
 
+@dataclass
+class Pages:
+    """Public pages as they were made at one position of the log, by path."""
+
+    position: int = -1
+    made: dict[str, bytes] = field(default_factory=dict)
+
+
 class Site:
     """One newsletter as a web site. Every template sees ``brand``, ``public_url`` and ``consent_text``."""
 
     def __init__(self, newsletter: Newsletter, *, kick: Callable[[], None]) -> None:
         self.newsletter = newsletter
+        self.pages = Pages()
         #: Letters are to leave now.
         self.kick = kick
         #: What somebody agrees to who signs up; kept as evidence word for word.

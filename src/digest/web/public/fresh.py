@@ -1,0 +1,35 @@
+"""Pages that are made once for each position of the log, and not sent again to whoever has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+
+from fastapi import HTTPException, Request, Response
+
+from digest.pipeline.published import log_position
+from digest.web.site import Site
+
+#: Pages of one position that are kept; each is some tens of kilobytes.
+KEPT = 200
+
+
+def fresh(here: Site, request: Request, make: Callable[[], str | None]) -> Response:
+    """The page at this address, made anew only if the log has moved; 304 for who has these very bytes."""
+    position = log_position(here.newsletter)
+    pages = here.pages
+    if pages.position != position:
+        pages.position, pages.made = position, {}
+    body = pages.made.get(request.url.path)
+    if body is None:
+        made = make()
+        if made is None:
+            raise HTTPException(404)
+        body = made.encode()
+        if len(pages.made) < KEPT:
+            pages.made[request.url.path] = body
+    tag = f'"{sha256(body).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type="text/html", headers=headers)
