@@ -125,6 +125,7 @@ KEY = "ab" * 32
         ("SMTP_URL", "smtp://u:secret@mail.example", "plain_text = true has to allow"),
         ("SMTP_URL", "https://u:secret@mail.example", "smtp+starttls://USER:PASSWORD@HOST:587"),
         ("SMTP_TIMEOUT_S", "0", "DIGEST_SMTP_TIMEOUT_S is '0'"),
+        ("SMTP_CONNECTIONS", "33", "DIGEST_SMTP_CONNECTIONS is '33'"),
     ],
 )
 def test_a_wrong_variable_is_refused_by_name_and_a_secret_never_shown(

@@ -59,6 +59,9 @@ class Moody:
         self.took.append(envelope.recipient)
         return Accepted(detail="250 taken")
 
+    def lanes(self) -> tuple[Moody]:
+        return (self,)
+
     def outcome(self, message_id: str, sha256: str) -> Outcome:
         return Unknowable()
 

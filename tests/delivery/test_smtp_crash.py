@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import smtplib
 import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy import select
 
 from digest import db
 from digest.db import engine as transactions
-from digest.delivery import audience, outbox, send, smtp
+from digest.delivery import audience, lanes, outbox, send, smtp
 from digest.delivery.relay import relay_from_url
 from digest.delivery.smtp import SmtpTransport
 from tests.children import die, in_a_child
@@ -34,6 +35,7 @@ WEEK = "2026-W17"
 TRACED = frozenset(
     {
         send.__file__,
+        lanes.__file__,
         outbox.__file__,
         audience.__file__,
         smtp.__file__,
@@ -58,6 +60,7 @@ def die_at_line(number: int) -> None:
         return trace
 
     sys.settrace(trace)
+    threading.settrace(trace)
 
 
 def deliver(database: Path, server: MailServer, post: Through, *, lines: int | None) -> bool:

@@ -1,21 +1,22 @@
-"""Empty the outbox of one issue: settle the last message and claim the next, in one commit."""
+"""Empty the outbox of one issue: a lane's last message is settled and its next claimed in one commit."""
 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from digest import db
 from digest.delivery import outbox
 from digest.delivery.audience import Skip, addressee
-from digest.delivery.transport import Envelope
+from digest.delivery.lanes import Claimed, Landed, Lanes
+from digest.delivery.transport import Accepted, Envelope
 from digest.errors import MessageDeferred, MessageRejected, MessageUncertain, TransportUnavailable
 from digest.links import Unsubscribe, sign
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from sqlalchemy import Connection, Engine
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from digest.delivery.outbox import End
     from digest.delivery.transport import Transport
     from digest.links import KeyRing
+
+#: After so many messages in a row that got no answer, nothing more goes to that server for now.
+SILENCES = 5
 
 
 class Post(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,65 +48,96 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     now: Callable[[], datetime]
 
 
-class _Claimed(msgspec.Struct, frozen=True, kw_only=True):
-    subscriber_id: str
-    envelope: Envelope
-
-
-class _Settled(msgspec.Struct, frozen=True, kw_only=True):
-    subscriber_id: str
-    end: End | Literal["deferred"]
-    detail: str
-
-
 def drain(engine: Engine, post: Post) -> Iterator[End]:
     """Send to everybody whose turn it is, or until paused; yields each end once it is committed.
 
     The caller holds the issue's delivery lock. The process may die at any line: run it again, and
     nobody is mailed twice. Whoever is put off has no end yet and waits for a later run. An error that
-    no transport promises leaves its row claimed, to be decided by the next run.
+    no transport promises leaves its row claimed, to be decided by the next run. Whatever ends the run,
+    messages that are on their way are settled first.
 
     Raises:
-        TransportUnavailable: nobody can be mailed now; the row that was claimed waits again.
+        TransportUnavailable: nobody can be mailed now; whoever was claimed for it waits again.
     """
-    try:
-        yield from _drain(engine, post)
-    finally:
-        post.transport.close()
-
-
-def _drain(engine: Engine, post: Post) -> Iterator[End]:
     with db.writing(engine) as connection:
         recovered = outbox.recover(connection, post.week, post.transport, post.now())
     yield from recovered
-    settled: _Settled | None = None
-    while True:
-        with db.writing(engine) as connection:
-            end = None if settled is None else _settle(connection, post, settled)
-            claimed, skipped = (None, []) if post.is_paused(connection) else _claim_next(connection, post)
-        if end is not None:
-            yield end
-        yield from skipped
-        if claimed is None:
-            return
+    with Lanes(post.transport.lanes()) as lanes:
         try:
-            settled = _send(post, claimed)
-        except TransportUnavailable:
-            with db.writing(engine) as connection:
-                outbox.release(connection, post.week, claimed.subscriber_id)
-            raise
+            yield from _drain(engine, post, lanes)
+        finally:
+            if lanes.busy:
+                landed = lanes.land(every=True)
+                with db.writing(engine) as connection:
+                    _settle_all(connection, post, landed)
 
 
-def _claim_next(connection: Connection, post: Post) -> tuple[_Claimed | None, list[End]]:
-    """Claim the next recipient who can be mailed; those before who cannot are skipped by name."""
+def _drain(engine: Engine, post: Post, lanes: Lanes) -> Iterator[End]:
+    landed: list[Landed] = []
+    mood = _Mood()
+    while True:
+        mood.hear(landed)
+        with db.writing(engine) as connection:
+            ends = _settle_all(connection, post, landed)
+            claimed: list[Claimed] = []
+            if mood.over is None and not post.is_paused(connection):
+                claimed, skipped = _claim(connection, post, lanes.free)
+                ends += skipped
+        for one in claimed:
+            lanes.carry(one)
+        yield from ends
+        if not lanes.busy:
+            break
+        landed = lanes.land()
+    if mood.over is not None:
+        raise mood.over
+    if mood.lost is not None and not lanes.free:
+        raise mood.lost
+
+
+class _Mood:
+    """What a run has heard so far: ``over`` ends it, ``lost`` is why the last lane that went is gone."""
+
+    def __init__(self) -> None:
+        self.over: Exception | None = None
+        self.lost: TransportUnavailable | None = None
+        self._silences = 0
+
+    def hear(self, landed: Iterable[Landed]) -> None:
+        for one in landed:
+            match one.outcome:
+                case MessageUncertain():
+                    self._silences += 1
+                case Accepted() | MessageRejected() | MessageDeferred():
+                    self._silences = 0
+                case TransportUnavailable() as error:
+                    self.lost = error
+                case error:
+                    self.over = self.over or error
+        if self._silences >= SILENCES:
+            self.over = self.over or TransportUnavailable(
+                f"{self._silences} messages in a row got no answer after their end, so nothing more is sent."
+                " Look after the mail server, then run: digest send"
+            )
+
+
+def _claim(connection: Connection, post: Post, room: int) -> tuple[list[Claimed], list[End]]:
+    """Claim for each free lane the next who can be mailed; those before who cannot are skipped by name."""
+    claimed: list[Claimed] = []
     skipped: list[End] = []
-    while (pending := outbox.next_pending(connection, post.week, post.now())) is not None:
+    while len(claimed) < room:
+        pending = outbox.next_pending(connection, post.week, post.now())
+        if pending is None:
+            break
         found = addressee(connection, pending.subscriber_id, post.is_deliverable, post.is_suppressed)
         if isinstance(found, Skip):
-            _settle(
+            outbox.settle(
                 connection,
-                post,
-                _Settled(subscriber_id=pending.subscriber_id, end="skipped", detail=found.reason),
+                post.week,
+                pending.subscriber_id,
+                "skipped",
+                detail=found.reason,
+                at=post.now(),
             )
             skipped.append("skipped")
             continue
@@ -117,26 +152,31 @@ def _claim_next(connection: Connection, post: Post) -> tuple[_Claimed | None, li
             at=post.now(),
         )
         envelope = Envelope(message_id=pending.message_id, recipient=found.address, data=data)
-        return _Claimed(subscriber_id=pending.subscriber_id, envelope=envelope), skipped
-    return None, skipped
+        claimed.append(Claimed(subscriber_id=pending.subscriber_id, envelope=envelope))
+    return claimed, skipped
 
 
-def _settle(connection: Connection, post: Post, settled: _Settled) -> End | None:
-    week, subscriber_id, detail, at = post.week, settled.subscriber_id, settled.detail, post.now()
-    if settled.end == "deferred":
-        waits = outbox.defer(connection, week, subscriber_id, detail=detail, at=at)
-        return None if waits else "rejected"
-    outbox.settle(connection, week, subscriber_id, settled.end, detail=detail, at=at)
-    return settled.end
+def _settle_all(connection: Connection, post: Post, landed: Iterable[Landed]) -> list[End]:
+    return [end for one in landed if (end := _settle(connection, post, one)) is not None]
 
 
-def _send(post: Post, claimed: _Claimed) -> _Settled:
-    try:
-        accepted = post.transport.send(claimed.envelope)
-    except MessageRejected as rejected:
-        return _Settled(subscriber_id=claimed.subscriber_id, end="rejected", detail=rejected.reason)
-    except MessageDeferred as deferred:
-        return _Settled(subscriber_id=claimed.subscriber_id, end="deferred", detail=deferred.reason)
-    except MessageUncertain as uncertain:
-        return _Settled(subscriber_id=claimed.subscriber_id, end="uncertain", detail=uncertain.reason)
-    return _Settled(subscriber_id=claimed.subscriber_id, end="accepted", detail=accepted.detail)
+def _settle(connection: Connection, post: Post, landed: Landed) -> End | None:
+    """Record what became of a message; null where that is no end."""
+    week, reader, at = post.week, landed.subscriber_id, post.now()
+    end: End
+    match landed.outcome:
+        case Accepted(detail=detail):
+            end = "accepted"
+        case MessageRejected(reason=detail):
+            end = "rejected"
+        case MessageUncertain(reason=detail):
+            end = "uncertain"
+        case MessageDeferred(reason=reason):
+            return None if outbox.defer(connection, week, reader, detail=reason, at=at) else "rejected"
+        case TransportUnavailable():
+            outbox.release(connection, week, reader)
+            return None
+        case _:
+            return None
+    outbox.settle(connection, week, reader, end, detail=detail, at=at)
+    return end

@@ -1,4 +1,4 @@
-"""Deliver by SMTP (RFC 5321) to one server, over one connection that stays open between messages."""
+"""Deliver by SMTP (RFC 5321) to one server, over connections that stay open between messages."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LEADING_DOT = re.compile(rb"(?m)^\.")
 
 
 class SmtpTransport:
-    """Hands mails over to a relay; ``sender`` is the envelope's, an ASCII address.
+    """Hands mails over to a relay by one connection; ``sender`` is the envelope's, an ASCII address.
 
     The final dot goes by itself, and nothing else does: before it the server cannot have accepted
     the message, and after it only the server's answer says whether it did.
@@ -57,6 +57,11 @@ class SmtpTransport:
         reply = self._finish(smtp, envelope)
         self._expect(2, "the message", reply, envelope)
         return Accepted(detail=_shown(reply, envelope))
+
+    def lanes(self) -> tuple[SmtpTransport, ...]:
+        """As many connections as the relay may be asked for."""
+        others = (SmtpTransport(self._relay, self._sender) for _ in range(self._relay.connections - 1))
+        return (self, *others)
 
     def outcome(self, message_id: str, sha256: str) -> Unknowable:  # noqa: ARG002
         """No server can be asked."""
