@@ -10,6 +10,7 @@ from prefect.artifacts import acreate_table_artifact
 from digest.pipeline.deliver import Delivered
 from digest.pipeline.send import due_weeks
 from digest.pipeline.send import send as deliver_weeks
+from digest.pipeline.sign_up import answer_readers
 from flows.run import IsoWeek, Tell, newsletter_of_run
 
 
@@ -27,7 +28,7 @@ async def send(week: IsoWeek | None = None) -> int:
 
 
 def deliver_approved(week: str | None, tell: Tell) -> tuple[Delivered, ...]:
-    """Deliver what is due, oldest week first.
+    """Deliver what is due, oldest week first; letters to readers go before them.
 
     Raises:
         NotApproved: the week given waits for an editor.
@@ -35,6 +36,8 @@ def deliver_approved(week: str | None, tell: Tell) -> tuple[Delivered, ...]:
     deliveries = []
     with newsletter_of_run() as newsletter:
         weeks = due_weeks(newsletter) if week is None else (week,)
+        if week is None and (letters := answer_readers(newsletter)):
+            tell(str(letters))
         for delivered in deliver_weeks(newsletter, weeks, on_progress=lambda _done, _total: None):
             tell(f"{delivered.week}: {delivered}")
             deliveries.append(delivered)

@@ -85,7 +85,7 @@ def post(letter: Letter) -> Callable[..., Post]:
             template=compile_letter(letter),
             ring=KeyRing(current=1, keys={1: KEY}),
             transport=transport,
-            is_deliverable=lambda _connection, _subscriber_id: True,
+            why_not=lambda _connection, _subscriber_id: None,
             is_suppressed=lambda _connection, _address: False,
             is_paused=lambda _connection: False,
             worker="test",

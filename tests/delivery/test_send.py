@@ -129,7 +129,12 @@ def test_whoever_cannot_be_mailed_any_more_is_skipped_by_name(
         connection.execute(delete(subscriber_vault).where(vault == erased))
         connection.execute(update(subscriber_vault).where(vault == foreign).values(address="ünï@example.net"))
         connection.execute(update(subscriber_vault).where(vault == broken).values(address="a@b\r\nBcc: c@d"))
-    ends = list(drain(engine, post(Moody(), is_deliverable=lambda _connection, reader: reader != left)))
+    ends = list(
+        drain(
+            engine,
+            post(Moody(), why_not=lambda _connection, reader: "not_subscribed" if reader == left else None),
+        )
+    )
 
     found = rows(engine)
     assert found[left] == ("skipped", "not_subscribed")

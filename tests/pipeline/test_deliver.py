@@ -94,7 +94,10 @@ def add_reader(newsletter: Newsletter, number: int) -> None:
     with db.writing(newsletter.engine) as connection:
         connection.execute(
             insert(subscriber_vault).values(
-                subscriber_id=reader, address=f"reader{number}@example.net", name=f"Reader {number}"
+                subscriber_id=reader,
+                address=f"reader{number}@example.net",
+                folded=f"reader{number}@example.net",
+                name=f"Reader {number}",
             )
         )
         newsletter.log.append(

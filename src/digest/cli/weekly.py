@@ -121,9 +121,10 @@ def send(
         typer.Option("--test", metavar="ADDRESS", help="Only mail the frozen issue here; record nothing."),
     ] = None,
 ) -> None:
-    """Deliver every approved issue that is not delivered yet, or the one of --week."""
+    """Send letters to readers and every approved issue that is not delivered yet; or the one of --week."""
     from digest.pipeline.send import due_weeks
     from digest.pipeline.send import send as run
+    from digest.pipeline.sign_up import answer_readers
 
     newsletter = open_home(context)
     if test is not None:
@@ -134,6 +135,8 @@ def send(
         return
     weeks = due_weeks(newsletter) if week is None else (week_or_now(newsletter, week),)
     with steps("send") as shown:
+        if week is None and (letters := answer_readers(newsletter)):
+            shown.step("letters", str(letters))
         for delivered in run(newsletter, weeks, on_progress=shown.progress):
             shown.step("deliver", f"{delivered.week}: {delivered}")
     if not weeks:

@@ -12,19 +12,20 @@ from digest.delivery.headers import wire_address
 from digest.delivery.message import Recipient
 from digest.log.schema import subscriber_vault
 
-#: Whether a subscriber may still be mailed, by id, as of the connection's snapshot.
-IsDeliverable = Callable[[Connection, str], bool]
+#: Why a subscriber is not to be mailed, by id, as of the connection's snapshot; null if they are.
+WhyNot = Callable[[Connection, str], "Reason | None"]
 
 #: Whether an address must not be mailed, whoever has it, as of the connection's snapshot.
 IsSuppressed = Callable[[Connection, str], bool]
 
-Reason = Literal["not_subscribed", "suppressed", "no_address", "bad_address", "needs_smtputf8"]
+Reason = Literal["not_subscribed", "paused", "suppressed", "no_address", "bad_address", "needs_smtputf8"]
 
 
 class Skip(msgspec.Struct, frozen=True, kw_only=True):
     """Why a frozen recipient gets no mail.
 
-    ``not_subscribed`` left since the freeze; ``suppressed``: the address is on suppression;
+    ``not_subscribed`` left since the freeze; ``paused`` wants no mail for now; ``suppressed``: the
+    address is on suppression;
     ``no_address``: the vault row was erased;
     ``bad_address``: no header can carry it; ``needs_smtputf8``: its local part is not ASCII
     (RFC 6531).
@@ -36,12 +37,13 @@ class Skip(msgspec.Struct, frozen=True, kw_only=True):
 def addressee(
     connection: Connection,
     subscriber_id: str,
-    is_deliverable: IsDeliverable,
+    why_not: WhyNot,
     is_suppressed: IsSuppressed,
 ) -> Recipient | Skip:
     """The person behind an id, or why there is none to mail."""
-    if not is_deliverable(connection, subscriber_id):
-        return Skip(reason="not_subscribed")
+    reason = why_not(connection, subscriber_id)
+    if reason is not None:
+        return Skip(reason=reason)
     row = connection.execute(
         select(subscriber_vault.c.address, subscriber_vault.c.name).where(
             subscriber_vault.c.subscriber_id == subscriber_id

@@ -124,6 +124,20 @@ def freeze_audience(connection: Connection, week: str, message_ids: Mapping[str,
     )
 
 
+def served(connection: Connection, weeks: Collection[str]) -> set[str]:
+    """Who was sent an issue of these weeks, or is about to be."""
+    return {
+        row.subscriber_id
+        for week in weeks
+        for row in connection.execute(
+            select(outbox.c.subscriber_id).where(
+                outbox.c.issue == week,
+                outbox.c.state.in_(["pending", "claimed", "accepted", "uncertain"]),
+            )
+        )
+    }
+
+
 def next_pending(connection: Connection, week: str, at: datetime) -> Pending | None:
     """The recipient whose turn it is: the first by id, and behind these whoever's next try is due."""
     row = connection.execute(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
-    from digest.delivery.audience import IsDeliverable, IsSuppressed
+    from digest.delivery.audience import IsSuppressed, WhyNot
     from digest.delivery.message import Template
     from digest.delivery.outbox import End
     from digest.delivery.transport import Transport
@@ -41,7 +41,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     template: Template
     ring: KeyRing
     transport: Transport
-    is_deliverable: IsDeliverable
+    why_not: WhyNot
     is_suppressed: IsSuppressed
     is_paused: Callable[[Connection], bool]
     worker: str
@@ -129,7 +129,7 @@ def _claim(connection: Connection, post: Post, room: int) -> tuple[list[Claimed]
         pending = outbox.next_pending(connection, post.week, post.now())
         if pending is None:
             break
-        found = addressee(connection, pending.subscriber_id, post.is_deliverable, post.is_suppressed)
+        found = addressee(connection, pending.subscriber_id, post.why_not, post.is_suppressed)
         if isinstance(found, Skip):
             outbox.settle(
                 connection,

@@ -43,6 +43,7 @@ from digest.events.reviews import (
     ReviewWithdrawn,
 )
 from digest.events.subscribers import (
+    PreferencesChanged,
     SubscriberErased,
     SubscriberUnsubscribed,
     SubscriptionConfirmed,
@@ -79,6 +80,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
         IssueSkipped,
         SubscriptionRequested,
         SubscriptionConfirmed,
+        PreferencesChanged,
         SubscriberUnsubscribed,
         SubscriberErased,
         DeliveryStarted,
@@ -117,6 +119,7 @@ __all__ = [
     "PanelPolicySet",
     "PersonaDefined",
     "PopularityMeasured",
+    "PreferencesChanged",
     "PricingRecorded",
     "Recorded",
     "ReviewPublished",

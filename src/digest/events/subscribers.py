@@ -6,7 +6,9 @@ from typing import Literal
 
 from digest.events.base import Event, Id
 
-Via = Literal["import", "operator", "link", "one-click"]
+Via = Literal["import", "operator", "form", "link", "one-click"]
+Frequency = Literal["weekly", "monthly"]
+Format = Literal["html", "text"]
 
 
 class SubscriptionRequested(Event, frozen=True, kw_only=True):
@@ -17,9 +19,23 @@ class SubscriptionRequested(Event, frozen=True, kw_only=True):
 
 
 class SubscriptionConfirmed(Event, frozen=True, kw_only=True):
-    """There is evidence of consent, kept in the vault (double opt-in)."""
+    """There is evidence of consent, kept in the vault (double opt-in). Another address is confirmed anew."""
 
     subscriber_id: Id
+    via: Via
+
+
+class PreferencesChanged(Event, frozen=True, kw_only=True):
+    """How the person wants the mail from now on; all of it, not only what changed.
+
+    ``monthly`` is the first issue of a calendar month. ``format`` is ``text`` for a message without HTML.
+    While ``paused`` nothing is sent, and the subscription stays.
+    """
+
+    subscriber_id: Id
+    frequency: Frequency
+    format: Format
+    paused: bool
     via: Via
 
 

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Literal
-
-import msgspec
 
 from digest.events import (
     Event,
     NewEvent,
+    PreferencesChanged,
     SubscriberErased,
     SubscriberUnsubscribed,
     SubscriptionConfirmed,
@@ -22,15 +20,7 @@ from digest.events import (
 )
 from digest.events.subscribers import Via
 from digest.intake.records import SubscriberRecord
-
-Status = Literal["pending", "confirmed", "unsubscribed", "erased"]
-
-
-class SubscriberState(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a subscriber stands; ``version`` is the stream's."""
-
-    status: Status
-    version: int
+from digest.intake.standing import Preferences, Standing, SubscriberState
 
 
 def has_evidence(record: SubscriberRecord) -> bool:
@@ -63,15 +53,48 @@ def decide_subscription(
     if confirmed_at is not None and (state is None or state.status == "pending"):
         facts.append((SubscriptionConfirmed(subscriber_id=subscriber_id, via=via), confirmed_at))
     return tuple(
-        NewEvent(
-            event_id=_event_id(fact, subscriber_id, version),
-            stream=f"subscriber/{subscriber_id}",
-            occurred_at=occurred_at,
-            actor=actor,
-            data=fact,
-        )
+        _event(fact, subscriber_id, version, actor, occurred_at)
         for version, (fact, occurred_at) in enumerate(facts, start=state.version if state else 0)
     )
+
+
+def decide_request(
+    *, subscriber_id: str, state: SubscriberState | None, actor: str, at: datetime
+) -> NewEvent | None:
+    """Let somebody ask for the mail by the form, the first time or after having left; else None."""
+    if state is not None and state.status != "unsubscribed":
+        return None
+    requested = SubscriptionRequested(subscriber_id=subscriber_id, via="form")
+    return _event(requested, subscriber_id, state.version if state else 0, actor, at)
+
+
+def decide_confirmation(
+    *, subscriber_id: str, state: SubscriberState, actor: str, at: datetime, anew: bool = False
+) -> NewEvent | None:
+    """Confirm who asked, by a link mailed to them; ``anew``, who is confirmed confirms another address.
+
+    None for everybody else: an old link brings back nobody who has left.
+    """
+    if state.status != ("confirmed" if anew else "pending"):
+        return None
+    confirmed = SubscriptionConfirmed(subscriber_id=subscriber_id, via="link")
+    return _event(confirmed, subscriber_id, state.version, actor, at)
+
+
+def decide_preferences(
+    wanted: Preferences, *, subscriber_id: str, standing: Standing, actor: str, via: Via, at: datetime
+) -> NewEvent | None:
+    """Change how a subscriber wants the mail; None if they want it so already, or are forgotten."""
+    if standing.status == "erased" or wanted == standing.preferences:
+        return None
+    changed = PreferencesChanged(
+        subscriber_id=subscriber_id,
+        frequency=wanted.frequency,
+        format=wanted.format,
+        paused=wanted.paused,
+        via=via,
+    )
+    return _event(changed, subscriber_id, standing.version, actor, at)
 
 
 def decide_unsubscribe(
@@ -81,13 +104,7 @@ def decide_unsubscribe(
     if state.status in ("unsubscribed", "erased"):
         return None
     left = SubscriberUnsubscribed(subscriber_id=subscriber_id, via=via)
-    return NewEvent(
-        event_id=_event_id(left, subscriber_id, state.version),
-        stream=f"subscriber/{subscriber_id}",
-        occurred_at=at,
-        actor=actor,
-        data=left,
-    )
+    return _event(left, subscriber_id, state.version, actor, at)
 
 
 def decide_erasure(
@@ -97,12 +114,16 @@ def decide_erasure(
     if state.status == "erased":
         return None
     erased = SubscriberErased(subscriber_id=subscriber_id, via=via)
+    return _event(erased, subscriber_id, state.version, actor, at)
+
+
+def _event(fact: Event, subscriber_id: str, version: int, actor: str, occurred_at: datetime) -> NewEvent:
     return NewEvent(
-        event_id=_event_id(erased, subscriber_id, state.version),
+        event_id=_event_id(fact, subscriber_id, version),
         stream=f"subscriber/{subscriber_id}",
-        occurred_at=at,
+        occurred_at=occurred_at,
         actor=actor,
-        data=erased,
+        data=fact,
     )
 
 
@@ -110,6 +131,7 @@ def _event_id(fact: Event, subscriber_id: str, version: int) -> uuid.UUID:
     kinds: dict[type[Event], str] = {
         SubscriptionRequested: "subscription-requested",
         SubscriptionConfirmed: "subscription-confirmed",
+        PreferencesChanged: "preferences-changed",
         SubscriberUnsubscribed: "subscriber-unsubscribed",
         SubscriberErased: "subscriber-erased",
     }

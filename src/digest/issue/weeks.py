@@ -66,6 +66,18 @@ def weeks_between(first: str, last: str) -> tuple[str, ...]:
     return tuple(_name(start + timedelta(days=day)) for day in range(0, (end - start).days + 1, 7))
 
 
+def weeks_of_month(week: str) -> tuple[str, ...]:
+    """The weeks of a week's calendar month, in order: those whose Thursday is in it, as ISO 8601 has years.
+
+    >>> weeks_of_month("2026-W18")
+    ('2026-W14', '2026-W15', '2026-W16', '2026-W17', '2026-W18')
+    """
+    thursday = monday(week) + timedelta(days=3)
+    first = thursday - timedelta(days=7 * ((thursday.day - 1) // 7))
+    days = (first + timedelta(days=7 * number) for number in range(5))
+    return tuple(_name(day) for day in days if day.month == thursday.month)
+
+
 def _name(day: date) -> str:
     year, number, _ = day.isocalendar()
     return f"{year}-W{number:02}"

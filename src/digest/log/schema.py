@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Integer, LargeBinary, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, Integer, LargeBinary, Table, UniqueConstraint
 
 from digest.db import Position, String, Text, metadata
 
@@ -40,6 +40,8 @@ content = Table(
     Column("body", Text, nullable=False),
 )
 
+#: ``folded`` is the address in the form by which two spellings of it are one; ``pending_address`` is where
+#: the reader wants the mail to go, once it was confirmed from there.
 subscriber_vault = Table(
     "subscriber_vault",
     metadata,
@@ -49,6 +51,30 @@ subscriber_vault = Table(
     Column("confirmed_at", String(27)),
     Column("consent_source", String),
     Column("consent_text", Text),
+    Column("folded", String),
+    Column("pending_address", String),
+    Index("ix_subscriber_vault_folded", "folded", unique=True),
+)
+
+#: Requests to sign up that nobody has looked at yet; a row goes when it was.
+sign_up = Table(
+    "sign_up",
+    metadata,
+    Column("request_id", String(36), primary_key=True),
+    Column("address", String, nullable=False),
+    Column("name", String),
+    Column("requested_at", String(27), nullable=False),
+    Column("consent_source", String, nullable=False),
+    Column("consent_text", Text, nullable=False),
+)
+
+#: What a reader saved for later; it is nobody else's business, so it is not in the log.
+bookmark = Table(
+    "bookmark",
+    metadata,
+    Column("subscriber_id", String(36), primary_key=True),
+    Column("tool_id", String(36), primary_key=True),
+    Column("saved_at", String(27), nullable=False),
 )
 
 #: Addresses that are never mailed, by keyed hash: the address itself is not kept (see

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import select
 
 from digest import db
 from digest.delivery import outbox
@@ -16,16 +15,15 @@ from digest.delivery.message import Body, Letter, compile_letter
 from digest.delivery.outbox import Counts, PutOff
 from digest.delivery.send import Post, drain
 from digest.errors import DigestError, NotApproved
-from digest.events import DeliveryCompleted, DeliveryStarted, Event, SubscriptionConfirmed
+from digest.events import DeliveryCompleted, DeliveryStarted, Event
 from digest.intake.suppression import address_hash
 from digest.links import message_id
-from digest.log.schema import event
+from digest.pipeline.audience import choose_audience, why_not
 from digest.pipeline.freeze import Frozen, load_frozen
 from digest.pipeline.issue_stream import append_to_issue, require_frozen
 from digest.pipeline.pause import Pause, pause_of
 from digest.pipeline.project import project
 from digest.pipeline.subscribe import suppressed
-from digest.projections.live import live_tables
 from digest.projections.pointers import live_pointers
 
 if TYPE_CHECKING:
@@ -152,13 +150,7 @@ def _start(newsletter: Newsletter, week: str, frozen: Frozen) -> None:
         if pause_of(connection, week) is not None:
             return None
         require_postal_address(newsletter, frozen)
-        table = live_tables(connection)["subscriber"]
-        audience = [
-            found.subscriber_id
-            for found in connection.execute(
-                select(table.c.subscriber_id).where(table.c.status == "confirmed")
-            )
-        ]
+        audience = choose_audience(connection, week)
         if not audience:
             return None
         outbox.freeze_audience(
@@ -220,7 +212,7 @@ def _post(newsletter: Newsletter, week: str, frozen: Frozen) -> Post:
         template=compile_letter(letter(newsletter, frozen)),
         ring=newsletter.ring,
         transport=newsletter.transport,
-        is_deliverable=_is_confirmed,
+        why_not=why_not,
         is_suppressed=lambda connection, address: is_suppressed(connection, newsletter, address),
         is_paused=lambda connection: pause_of(connection, week) is not None,
         worker=f"{socket.gethostname()}:{os.getpid()}",
@@ -241,17 +233,6 @@ def letter(newsletter: Newsletter, frozen: Frozen) -> Letter:
         html=Body(segments=frozen.html, slots=frozen.html_slots),
         public_url=sender.public_url,
     )
-
-
-def _is_confirmed(connection: Connection, subscriber_id: str) -> bool:
-    """Ask the log itself, not a read model that may be a moment behind."""
-    last = connection.execute(
-        select(event.c.type)
-        .where(event.c.stream == f"subscriber/{subscriber_id}")
-        .order_by(event.c.version.desc())
-        .limit(1)
-    ).scalar_one_or_none()
-    return last == SubscriptionConfirmed.__name__
 
 
 def is_suppressed(connection: Connection, newsletter: Newsletter, address: str) -> bool:

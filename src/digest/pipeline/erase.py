@@ -10,11 +10,11 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from digest import db
 from digest.db import insert_missing
-from digest.delivery import outbox
+from digest.delivery import letters, outbox
 from digest.errors import DigestError
 from digest.events import NewEvent
 from digest.intake.records import PersonErased, TextRemoved
@@ -23,7 +23,7 @@ from digest.intake.suppression import address_hash, folded
 from digest.issue.wording import counted
 from digest.log.codec import canonical_time
 from digest.log.content import removals, texts
-from digest.log.schema import content, subscriber_vault, suppression
+from digest.log.schema import bookmark, content, sign_up, subscriber_vault, suppression
 from digest.pipeline.decide import Events, append_decided
 from digest.pipeline.erasures import note, purge, read_ledger
 from digest.pipeline.redact import redact_all
@@ -31,7 +31,7 @@ from digest.pipeline.subscribe import subscriber_ids, subscriber_states, suppres
 from digest.projections.live import live_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -60,6 +60,28 @@ class Erased(msgspec.Struct, frozen=True, kw_only=True):
         return f"erased: address, name and evidence are deleted, no import will mail it again; {mails}"
 
 
+def erase_reader(newsletter: Newsletter, subscriber_id: str) -> Erased:
+    """Forget the reader of a link, for good.
+
+    Raises:
+        DigestError: something of it could not be finished now; running it again finishes it.
+    """
+    again: list[bool] = []
+
+    def decide(connection: Connection) -> Events:
+        mine = subscriber_vault.c.subscriber_id == subscriber_id
+        address = connection.execute(select(subscriber_vault.c.address).where(mine)).scalar_one_or_none()
+        again[:] = [address is None]
+        if address is None:
+            return Events(events=(), expected={})
+        key = address_hash(newsletter.content_key, address)
+        _forget_requests(connection, newsletter, {key})
+        return _forget(connection, newsletter, {key: subscriber_id}, via="link")
+
+    append_decided(newsletter.log, decide)
+    return Erased(again=again[0], mails=_finish(newsletter, subscriber_vault, sign_up, bookmark))
+
+
 def erase(newsletter: Newsletter, address: str, *, via: Via) -> Erased:
     """Forget the person behind an address, for good.
 
@@ -72,15 +94,16 @@ def erase(newsletter: Newsletter, address: str, *, via: Via) -> Erased:
 
     def decide(connection: Connection) -> Events:
         subscriber_id = subscriber_ids(connection, [address]).get(folded(address))
-        again[:] = [subscriber_id is None]
+        asked = _forget_requests(connection, newsletter, {key})
+        again[:] = [subscriber_id is None and not asked]
         if subscriber_id is not None:
             return _forget(connection, newsletter, {key: subscriber_id}, via=via)
-        if not suppressed(connection, [key]):
+        if not asked and not suppressed(connection, [key]):
             raise DigestError(f"nobody subscribed as {address}; check the spelling")
         return Events(events=(), expected={})
 
     append_decided(newsletter.log, decide)
-    return Erased(again=again[0], mails=_finish(newsletter, subscriber_vault))
+    return Erased(again=again[0], mails=_finish(newsletter, subscriber_vault, sign_up, bookmark))
 
 
 def _forget(connection: Connection, newsletter: Newsletter, people: Mapping[str, str], *, via: Via) -> Events:
@@ -100,7 +123,9 @@ def _forget(connection: Connection, newsletter: Newsletter, people: Mapping[str,
     events: list[NewEvent] = []
     expected: dict[str, int] = {}
     for subscriber_id in people.values():
-        connection.execute(delete(subscriber_vault).where(subscriber_vault.c.subscriber_id == subscriber_id))
+        for table in (subscriber_vault, bookmark):
+            connection.execute(delete(table).where(table.c.subscriber_id == subscriber_id))
+        letters.skip_all(connection, subscriber_id)
         for week in under_way:
             outbox.close_pending(
                 connection, week, "skipped", detail="no_address", at=at, subscriber_id=subscriber_id
@@ -113,6 +138,24 @@ def _forget(connection: Connection, newsletter: Newsletter, people: Mapping[str,
             events.append(event)
             expected[event.stream] = state.version
     return Events(events=tuple(events), expected=expected)
+
+
+def _forget_requests(connection: Connection, newsletter: Newsletter, hashes: Collection[str]) -> bool:
+    """Delete what was asked for at these addresses and nobody has confirmed; whether there was any."""
+    found = False
+    asked = connection.execute(select(sign_up.c.request_id, sign_up.c.address))
+    for request_id, address in asked.all():
+        if address_hash(newsletter.content_key, address) in hashes:
+            connection.execute(delete(sign_up).where(sign_up.c.request_id == request_id))
+            found = True
+    waits = subscriber_vault.c.pending_address
+    changing = connection.execute(select(subscriber_vault.c.subscriber_id, waits).where(waits.is_not(None)))
+    for subscriber_id, address in changing.all():
+        if address_hash(newsletter.content_key, address) in hashes:
+            mine = subscriber_vault.c.subscriber_id == subscriber_id
+            connection.execute(update(subscriber_vault).where(mine).values(pending_address=None))
+            found = True
+    return found
 
 
 def _suppress(connection: Connection, hashes: Iterable[str], at: datetime) -> None:
@@ -132,7 +175,9 @@ def _finish(newsletter: Newsletter, *tables: Table) -> int:
     with db.reading(newsletter.engine) as connection:
         table = live_tables(connection)["subscriber"]
         erased = connection.execute(select(table.c.subscriber_id).where(table.c.status == "erased")).scalars()
-        mails = outbox.mails(connection, _weeks_of(connection), erased.all())
+        people = erased.all()
+        mails = outbox.mails(connection, _weeks_of(connection), people)
+        written = letters.message_ids_of(connection, people)
     with ExitStack() as held:
         # A claimed row belongs to the dead, or to a worker that is writing its mail just now.
         moving = [
@@ -140,13 +185,18 @@ def _finish(newsletter: Newsletter, *tables: Table) -> int:
             for week in sorted({mail.issue for mail in mails if mail.state == "claimed"})
             if not held.enter_context(db.exclusive(newsletter.engine, f"delivery-{week}"))
         ]
+        is_writing = bool(written) and not held.enter_context(db.exclusive(newsletter.engine, "letters"))
         taken = newsletter.forget(
-            mail.message_id for mail in mails if mail.state != "claimed" or mail.issue not in moving
+            [
+                *(mail.message_id for mail in mails if mail.state != "claimed" or mail.issue not in moving),
+                *([] if is_writing else written),
+            ]
         )
     purge(newsletter.engine, *tables)
-    if moving:
+    if moving or is_writing:
+        what = f"a mail of issue {', '.join(moving)}" if moving else "a letter"
         raise DigestError(
-            f"it is deleted, but a mail of issue {', '.join(moving)} is on its way just now."
+            f"it is deleted, but {what} is on its way just now."
             " Run the same command again when that delivery is done"
         )
     return taken
@@ -186,6 +236,7 @@ def reapply(newsletter: Newsletter, path: Path) -> int:
             if line.address_hash not in known or line.address_hash in by_hash or line.subscriber_id in by_id
         ]
         note(newsletter.home, {line.address_hash: _ledger_line(line) for line in people})
+        _forget_requests(connection, newsletter, {line.address_hash for line in people})
         _suppress(connection, [line.address_hash for line in people], newsletter.now())
         # The id still names the person where the home was given another key meanwhile.
         named = {by_hash.get(line.address_hash) for line in people} | {line.subscriber_id for line in people}
@@ -198,7 +249,7 @@ def reapply(newsletter: Newsletter, path: Path) -> int:
     back = {hash_: reason for hash_, reason in removed.items() if hash_ in there or hash_ not in gone}
     if back:
         redact_all(newsletter, back)
-    _finish(newsletter, subscriber_vault, content)
+    _finish(newsletter, subscriber_vault, bookmark, content)
     return len(unapplied) + len(back)
 
 

@@ -18,7 +18,8 @@ from typing import TypeVar
 import msgspec
 from email_validator import EmailNotValidError, validate_email
 
-from digest.errors import BadRecord, DigestError
+from digest.delivery.headers import wire_address
+from digest.errors import BadFile, BadRecord, DigestError
 from digest.intake.imported import Imported, read_all
 from digest.intake.records import (
     RawRecord,
@@ -93,6 +94,25 @@ def one_subscriber(address: str, **fields: object) -> Imported[SubscriberRecord]
     """Read one subscriber as given by hand; the address is checked as in a file."""
     raw = RawRecord(file="subscriber", line=1, fields={"email": address, **fields})
     return read_all([raw], _read_addressed)
+
+
+def mailable_subscriber(address: str, **fields: object) -> SubscriberRecord:
+    """Read one subscriber as a form gives it, whose address a letter can go to.
+
+    Raises:
+        BadFile: it cannot be one; each problem names the field and what is allowed.
+    """
+    found = one_subscriber(address, **fields)
+    for record in found.records:
+        try:
+            mailable = wire_address(record.email) is not None
+        except ValueError:
+            mailable = False
+        if mailable:
+            return record
+        allowed = "an address whose part before the @ is plain ASCII, without quotes"
+        raise BadFile([RawRecord(file="subscriber", line=1, fields={"email": address}).bad("email", allowed)])
+    raise BadFile(found.bad)
 
 
 def read_json_lines(path: Path) -> Raws:

@@ -63,11 +63,12 @@ def resume(newsletter: Newsletter, week: str | None) -> bool:
     return _append(newsletter, decide)
 
 
-def pause_of(connection: Connection, week: str) -> Pause | None:
-    """What holds the week's delivery back; null if nothing does. The pause of all weeks goes first."""
-    found = _paused(connection, ALL_WEEKS, week)
-    scope = ALL_WEEKS if ALL_WEEKS in found else week
-    return Pause(week=None if scope == ALL_WEEKS else scope, reason=found[scope]) if found else None
+def pause_of(connection: Connection, week: str | None) -> Pause | None:
+    """What holds back the week's delivery, or all mail; null if nothing does. The pause of all goes first."""
+    found = _paused(connection, ALL_WEEKS, week or ALL_WEEKS)
+    if ALL_WEEKS in found:
+        return Pause(week=None, reason=found[ALL_WEEKS])
+    return Pause(week=week, reason=found[week]) if week in found else None
 
 
 def _paused(connection: Connection, *scopes: str) -> dict[str, str]:

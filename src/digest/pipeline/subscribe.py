@@ -13,8 +13,8 @@ from digest.events import NewEvent
 from digest.events.subscribers import Via
 from digest.intake.imported import Imported, accepted, once_each
 from digest.intake.records import SubscriberRecord
+from digest.intake.standing import Standing, SubscriberState, standing
 from digest.intake.subscriptions import (
-    SubscriberState,
     decide_subscription,
     decide_unsubscribe,
     has_evidence,
@@ -23,7 +23,7 @@ from digest.intake.suppression import address_hash, folded
 from digest.issue.wording import counted
 from digest.log.codec import canonical_time
 from digest.log.schema import subscriber_vault, suppression
-from digest.log.store import stream_versions
+from digest.log.store import stream_events, stream_versions
 from digest.pipeline.decide import Events, append_decided
 from digest.projections.live import live_tables
 
@@ -161,6 +161,30 @@ def unsubscribe(newsletter: Newsletter, address: str, *, via: Via) -> bool:
     return bool(new)
 
 
+def leave(newsletter: Newsletter, subscriber_id: str, *, via: Via) -> bool:
+    """Let the reader of a link leave; false if they had left already, or are forgotten."""
+    new: list[NewEvent] = []
+
+    def decide(connection: Connection) -> Events:
+        state = standing_of(connection, subscriber_id)
+        event = state and decide_unsubscribe(
+            subscriber_id=subscriber_id, state=state, actor=newsletter.actor, via=via, at=newsletter.now()
+        )
+        new[:] = [event] if event else []
+        return Events(
+            events=tuple(new), expected={f"subscriber/{subscriber_id}": state.version if state else 0}
+        )
+
+    append_decided(newsletter.log, decide)
+    return bool(new)
+
+
+def standing_of(connection: Connection, subscriber_id: str) -> Standing | None:
+    """Where a subscriber stands by the log itself, not by a read model that may be a moment behind."""
+    stream = f"subscriber/{subscriber_id}"
+    return standing(item.data for item in stream_events(connection, [stream]).get(stream, ()))
+
+
 def counts_by_status(connection: Connection) -> dict[str, int]:
     """How many subscribers are confirmed, pending, unsubscribed and erased."""
     table = live_tables(connection)["subscriber"]
@@ -183,9 +207,14 @@ def suppressed(connection: Connection, hashes: Iterable[str]) -> set[str]:
 
 def subscriber_ids(connection: Connection, addresses: Iterable[str]) -> dict[str, str]:
     """Folded address -> subscriber id, of those that are known."""
-    wanted = {folded(address) for address in addresses}
-    rows = connection.execute(select(subscriber_vault.c.address, subscriber_vault.c.subscriber_id))
-    return {address: row.subscriber_id for row in rows if (address := folded(row.address)) in wanted}
+    wanted = subscriber_vault.c.folded
+    return {
+        row.folded: row.subscriber_id
+        for chunk in db.chunks(folded(address) for address in addresses)
+        for row in connection.execute(
+            select(wanted, subscriber_vault.c.subscriber_id).where(wanted.in_(chunk))
+        )
+    }
 
 
 def subscriber_states(connection: Connection, identities: Sequence[str]) -> dict[str, SubscriberState]:
@@ -208,7 +237,13 @@ def _keep(connection: Connection, subscriber_id: str, record: SubscriberRecord, 
         "consent_text": record.consent_text,
     }
     if is_new:
-        row = {"subscriber_id": subscriber_id, "address": record.email, "name": record.name, **evidence}
+        row = {
+            "subscriber_id": subscriber_id,
+            "address": record.email,
+            "folded": folded(record.email),
+            "name": record.name,
+            **evidence,
+        }
         connection.execute(insert(subscriber_vault).values(row))
     else:
         connection.execute(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Boolean, Column, Table
 
 from digest.db import Position, String
 from digest.events import (
+    PreferencesChanged,
     SubscriberErased,
     SubscriberUnsubscribed,
     SubscriptionConfirmed,
@@ -13,18 +14,26 @@ from digest.events import (
 )
 from digest.projections.base import Projection, Record, State, read_models
 
-#: ``status``: pending, confirmed, unsubscribed or erased; ``position`` is the event that made it so.
+#: ``status``: pending, confirmed, unsubscribed or erased; ``position`` is the event that made it so. The
+#: preferences outlive it: who comes back finds them.
 subscriber = Table(
     "subscriber",
     read_models,
     Column("subscriber_id", String(36), primary_key=True),
     Column("status", String, nullable=False),
     Column("position", Position, nullable=False),
+    Column("frequency", String, nullable=False),
+    Column("format", String, nullable=False),
+    Column("paused", Boolean, nullable=False),
 )
 
 
+_AT_FIRST = {"frequency": "weekly", "format": "html", "paused": False}
+
+
 def _put(state: State, subscriber_id: str, status: str, record: Record) -> None:
-    state.put("subscriber", {"subscriber_id": subscriber_id, "status": status, "position": record.position})
+    row = state.get("subscriber", subscriber_id) or {"subscriber_id": subscriber_id, **_AT_FIRST}
+    state.put("subscriber", {**row, "status": status, "position": record.position})
 
 
 def _on_requested(state: State, data: SubscriptionRequested, record: Record) -> None:
@@ -33,6 +42,13 @@ def _on_requested(state: State, data: SubscriptionRequested, record: Record) -> 
 
 def _on_confirmed(state: State, data: SubscriptionConfirmed, record: Record) -> None:
     _put(state, data.subscriber_id, "confirmed", record)
+
+
+def _on_preferences(state: State, data: PreferencesChanged) -> None:
+    row = state.get("subscriber", data.subscriber_id)
+    if row is not None:
+        chosen = {"frequency": data.frequency, "format": data.format, "paused": data.paused}
+        state.put("subscriber", {**row, **chosen})
 
 
 def _on_unsubscribed(state: State, data: SubscriberUnsubscribed, record: Record) -> None:
@@ -45,11 +61,12 @@ def _on_erased(state: State, data: SubscriberErased, record: Record) -> None:
 
 SUBSCRIBERS = Projection(
     name="subscribers",
-    version=2,
+    version=3,
     tables=(subscriber,),
     handlers={
         SubscriptionRequested: _on_requested,
         SubscriptionConfirmed: _on_confirmed,
+        PreferencesChanged: _on_preferences,
         SubscriberUnsubscribed: _on_unsubscribed,
         SubscriberErased: _on_erased,
     },
