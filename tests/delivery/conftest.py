@@ -88,6 +88,7 @@ def post(letter: Letter) -> Callable[..., Post]:
             why_not=lambda _connection, _subscriber_id: None,
             is_suppressed=lambda _connection, _address: False,
             is_paused=lambda _connection: False,
+            record=lambda _connection, _mishaps: None,
             worker="test",
             now=lambda: datetime(2026, 11, 19, 6, 30, tzinfo=UTC),
         )

@@ -14,15 +14,16 @@ from digest.delivery.folder import FolderTransport
 from digest.delivery.outbox import Counts
 from digest.delivery.send import drain
 from digest.delivery.transport import Accepted, Envelope, Outcome, Unknowable
-from digest.errors import DigestError, MessageRejected
+from digest.errors import DatabaseFull, DigestError, MessageRejected
 from digest.log.schema import subscriber_vault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from sqlalchemy import Engine
 
+    from digest.delivery.mishaps import Mishap
     from digest.delivery.send import Post
 
     Freeze = Callable[[Engine], None]
@@ -153,6 +154,20 @@ def test_a_rejected_mail_is_recorded_and_the_others_go_on(
 
     assert rows(engine)[readers[3]] == ("rejected", "550 no such reader")
     assert counts(engine) == Counts(accepted=len(readers) - 1, rejected=1)
+
+
+def test_what_the_log_does_not_take_is_not_settled_either(
+    engine: Engine, readers: list[str], freeze: Freeze, post: Through
+) -> None:
+    freeze(engine)
+
+    def full(_connection: object, mishaps: Sequence[Mishap]) -> None:
+        if mishaps:
+            raise DatabaseFull("no room")
+
+    with pytest.raises(DatabaseFull):
+        list(drain(engine, post(Moody(rejects=frozenset({"reader3@example.net"})), record=full)))
+    assert rows(engine)[readers[3]][0] == "claimed"
 
 
 def test_a_failure_in_mid_send_leaves_one_uncertain_reader_who_is_never_mailed_again(

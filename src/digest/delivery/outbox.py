@@ -67,6 +67,20 @@ class Pending(msgspec.Struct, frozen=True, kw_only=True):
     message_id: str
 
 
+class NextTry(msgspec.Struct, frozen=True, kw_only=True):
+    """A recipient who was put off: which try it was, and when the next is due."""
+
+    attempt: int
+    at: datetime
+
+
+class Recovered(msgspec.Struct, frozen=True, kw_only=True):
+    """How a row that a dead worker left ended."""
+
+    subscriber_id: str
+    end: Literal["accepted", "uncertain"]
+
+
 class PutOff(msgspec.Struct, frozen=True, kw_only=True):
     """How many recipients wait for another try, and when the first of these is due."""
 
@@ -180,8 +194,10 @@ def settle(
     )
 
 
-def defer(connection: Connection, week: str, subscriber_id: str, *, detail: str, at: datetime) -> bool:
-    """Put a claimed row off to its next try; false, and the row is rejected, if that was the last."""
+def defer(
+    connection: Connection, week: str, subscriber_id: str, *, detail: str, at: datetime
+) -> NextTry | None:
+    """Put a claimed row off to its next try; null, and the row is rejected, if that was the last."""
     row = connection.execute(
         select(outbox.c.attempts, outbox.c.first_try_at, outbox.c.claimed_at).where(
             outbox.c.issue == week, outbox.c.subscriber_id == subscriber_id
@@ -191,10 +207,10 @@ def defer(connection: Connection, week: str, subscriber_id: str, *, detail: str,
     due = next_try(attempts, datetime.fromisoformat(first), at)
     if due is None:
         settle(connection, week, subscriber_id, "rejected", detail=f"{attempts} tries, last: {detail}", at=at)
-        return False
+        return None
     later = {"attempts": attempts, "first_try_at": first, "next_try_at": canonical_time(due)}
     _move(connection, week, subscriber_id, "claimed", {**_UNCLAIMED, "detail": detail, **later})
-    return True
+    return NextTry(attempt=attempts, at=due)
 
 
 def release(connection: Connection, week: str, subscriber_id: str) -> None:
@@ -214,12 +230,12 @@ def put_off(connection: Connection, week: str) -> PutOff | None:
     return PutOff(recipients=row.recipients, until=datetime.fromisoformat(row.until))
 
 
-def recover(connection: Connection, week: str, transport: Transport, at: datetime) -> tuple[End, ...]:
-    """Decide the rows that dead workers left claimed; returns the ends that came of it.
+def recover(connection: Connection, week: str, transport: Transport, at: datetime) -> list[Recovered]:
+    """Decide the rows that dead workers left claimed; returns those that have an end by it.
 
     The caller holds the issue's delivery lock, so nobody is alive behind a claimed row.
     """
-    ends: list[End] = []
+    ended: list[Recovered] = []
     left = connection.execute(
         select(outbox.c.subscriber_id, outbox.c.message_id, outbox.c.sha256)
         .where(outbox.c.issue == week, outbox.c.state == "claimed")
@@ -229,16 +245,16 @@ def recover(connection: Connection, week: str, transport: Transport, at: datetim
         match transport.outcome(row.message_id, row.sha256):
             case Accepted(detail=detail):
                 settle(connection, week, row.subscriber_id, "accepted", detail=detail, at=at)
-                ends.append("accepted")
+                ended.append(Recovered(subscriber_id=row.subscriber_id, end="accepted"))
             case Unsent():
                 release(connection, week, row.subscriber_id)
             case Unknowable():
                 detail = f"the worker died while {transport.name} had the message"
                 settle(connection, week, row.subscriber_id, "uncertain", detail=detail, at=at)
-                ends.append("uncertain")
+                ended.append(Recovered(subscriber_id=row.subscriber_id, end="uncertain"))
             case other:
                 assert_never(other)
-    return tuple(ends)
+    return ended
 
 
 def close_pending(

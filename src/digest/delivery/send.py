@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from digest import db
-from digest.delivery import outbox
+from digest.delivery import mishaps, outbox
 from digest.delivery.audience import Skip, addressee
 from digest.delivery.lanes import Claimed, Landed, Lanes
 from digest.delivery.transport import Accepted, Envelope
@@ -16,13 +16,14 @@ from digest.errors import MessageDeferred, MessageRejected, MessageUncertain, Tr
 from digest.links import Unsubscribe, sign
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Engine
 
     from digest.delivery.audience import IsSuppressed, WhyNot
     from digest.delivery.message import Template
+    from digest.delivery.mishaps import Mishap
     from digest.delivery.outbox import End
     from digest.delivery.transport import Transport
     from digest.links import KeyRing
@@ -34,7 +35,8 @@ SILENCES = 5
 class Post(msgspec.Struct, frozen=True, kw_only=True):
     """All that one delivery needs. ``worker`` names this process in the rows it claims.
 
-    ``is_paused`` is asked, as of the connection's snapshot, before each claim.
+    ``is_paused`` is asked, as of the connection's snapshot, before each claim. ``record`` appends what
+    went wrong to the log, in the transaction that settles it.
     """
 
     week: str
@@ -44,6 +46,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     why_not: WhyNot
     is_suppressed: IsSuppressed
     is_paused: Callable[[Connection], bool]
+    record: Callable[[Connection, Sequence[Mishap]], None]
     worker: str
     now: Callable[[], datetime]
 
@@ -61,7 +64,8 @@ def drain(engine: Engine, post: Post) -> Iterator[End]:
     """
     with db.writing(engine) as connection:
         recovered = outbox.recover(connection, post.week, post.transport, post.now())
-    yield from recovered
+        post.record(connection, mishaps.orphaned(post.week, recovered))
+    yield from (one.end for one in recovered)
     with Lanes(post.transport.lanes()) as lanes:
         try:
             yield from _drain(engine, post, lanes)
@@ -69,7 +73,7 @@ def drain(engine: Engine, post: Post) -> Iterator[End]:
             if lanes.busy:
                 landed = lanes.land(every=True)
                 with db.writing(engine) as connection:
-                    _settle_all(connection, post, landed)
+                    post.record(connection, _settle_all(connection, post, landed).mishaps)
 
 
 def _drain(engine: Engine, post: Post, lanes: Lanes) -> Iterator[End]:
@@ -78,14 +82,13 @@ def _drain(engine: Engine, post: Post, lanes: Lanes) -> Iterator[End]:
     while True:
         mood.hear(landed)
         with db.writing(engine) as connection:
-            ends = _settle_all(connection, post, landed)
-            claimed: list[Claimed] = []
-            if mood.over is None and not post.is_paused(connection):
-                claimed, skipped = _claim(connection, post, lanes.free)
-                ends += skipped
+            settled = _settle_all(connection, post, landed)
+            stop = mood.over is not None or post.is_paused(connection)
+            claimed, skipped = _claim(connection, post, 0 if stop else lanes.free)
+            post.record(connection, settled.mishaps)
         for one in claimed:
             lanes.carry(one)
-        yield from ends
+        yield from (*settled.ends, *skipped)
         if not lanes.busy:
             break
         landed = lanes.land()
@@ -156,27 +159,43 @@ def _claim(connection: Connection, post: Post, room: int) -> tuple[list[Claimed]
     return claimed, skipped
 
 
-def _settle_all(connection: Connection, post: Post, landed: Iterable[Landed]) -> list[End]:
-    return [end for one in landed if (end := _settle(connection, post, one)) is not None]
+class _Settled(msgspec.Struct, frozen=True, kw_only=True):
+    ends: list[End]
+    mishaps: list[Mishap]
 
 
-def _settle(connection: Connection, post: Post, landed: Landed) -> End | None:
-    """Record what became of a message; null where that is no end."""
+def _settle_all(connection: Connection, post: Post, landed: Iterable[Landed]) -> _Settled:
+    ends: list[End] = []
+    wrong: list[Mishap] = []
+    for one in landed:
+        end, mishap = _settle(connection, post, one)
+        if end is not None:
+            ends.append(end)
+        if mishap is not None:
+            wrong.append(mishap)
+    return _Settled(ends=ends, mishaps=wrong)
+
+
+def _settle(connection: Connection, post: Post, landed: Landed) -> tuple[End | None, Mishap | None]:
+    """Record what became of a message: its end, if it has one by now, and what the log is to say of it."""
     week, reader, at = post.week, landed.subscriber_id, post.now()
-    end: End
     match landed.outcome:
         case Accepted(detail=detail):
-            end = "accepted"
-        case MessageRejected(reason=detail):
-            end = "rejected"
-        case MessageUncertain(reason=detail):
-            end = "uncertain"
-        case MessageDeferred(reason=reason):
-            return None if outbox.defer(connection, week, reader, detail=reason, at=at) else "rejected"
+            outbox.settle(connection, week, reader, "accepted", detail=detail, at=at)
+            return "accepted", None
+        case MessageRejected() as error:
+            outbox.settle(connection, week, reader, "rejected", detail=error.reason, at=at)
+            return "rejected", mishaps.rejected(week, reader, error)
+        case MessageUncertain(reason=reason):
+            outbox.settle(connection, week, reader, "uncertain", detail=reason, at=at)
+            return "uncertain", mishaps.unanswered(week, reader)
+        case MessageDeferred() as error:
+            next_try = outbox.defer(connection, week, reader, detail=error.reason, at=at)
+            if next_try is None:
+                return "rejected", mishaps.rejected(week, reader, error)
+            return None, mishaps.deferred(week, reader, error, next_try)
         case TransportUnavailable():
             outbox.release(connection, week, reader)
-            return None
         case _:
-            return None
-    outbox.settle(connection, week, reader, end, detail=detail, at=at)
-    return end
+            pass
+    return None, None

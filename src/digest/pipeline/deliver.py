@@ -21,6 +21,7 @@ from digest.links import message_id
 from digest.pipeline.audience import choose_audience, why_not
 from digest.pipeline.freeze import Frozen, load_frozen
 from digest.pipeline.issue_stream import append_to_issue, require_frozen
+from digest.pipeline.mishaps import record_mishaps
 from digest.pipeline.pause import Pause, pause_of
 from digest.pipeline.project import project
 from digest.pipeline.subscribe import suppressed
@@ -215,6 +216,7 @@ def _post(newsletter: Newsletter, week: str, frozen: Frozen) -> Post:
         why_not=why_not,
         is_suppressed=lambda connection, address: is_suppressed(connection, newsletter, address),
         is_paused=lambda connection: pause_of(connection, week) is not None,
+        record=lambda connection, mishaps: record_mishaps(connection, newsletter, week, mishaps),
         worker=f"{socket.gethostname()}:{os.getpid()}",
         now=newsletter.now,
     )
