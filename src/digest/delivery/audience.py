@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from digest.delivery.headers import wire_address
 from digest.delivery.message import Recipient
@@ -19,6 +19,11 @@ WhyNot = Callable[[Connection, str], "Reason | None"]
 IsSuppressed = Callable[[Connection, str], bool]
 
 Reason = Literal["not_subscribed", "paused", "suppressed", "no_address", "bad_address", "needs_smtputf8"]
+
+
+_PERSON = select(subscriber_vault.c.address, subscriber_vault.c.name).where(
+    subscriber_vault.c.subscriber_id == bindparam("of_subscriber")
+)
 
 
 class Skip(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,11 +49,7 @@ def addressee(
     reason = why_not(connection, subscriber_id)
     if reason is not None:
         return Skip(reason=reason)
-    row = connection.execute(
-        select(subscriber_vault.c.address, subscriber_vault.c.name).where(
-            subscriber_vault.c.subscriber_id == subscriber_id
-        )
-    ).one_or_none()
+    row = connection.execute(_PERSON, {"of_subscriber": subscriber_id}).one_or_none()
     if row is None:
         return Skip(reason="no_address")
     if is_suppressed(connection, row.address):

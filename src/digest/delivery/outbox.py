@@ -20,7 +20,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, assert_never
 
 import msgspec
-from sqlalchemy import Column, Index, Integer, Table, func, select, update
+from sqlalchemy import Column, Index, Integer, Table, bindparam, func, select, update
 
 from digest.db import String, Text, chunks, insert_missing, metadata
 from digest.delivery.deferral import next_try
@@ -57,6 +57,23 @@ outbox = Table(
     # Empty, which sorts first on every engine, until a try was put off.
     Column("next_try_at", String(27), nullable=False),
     Index("ix_outbox_state", "issue", "state", "next_try_at", "subscriber_id"),
+)
+
+# Run for every message; to put such a statement together costs ten times as much as to run it.
+_NEXT = (
+    select(outbox.c.subscriber_id, outbox.c.message_id)
+    .where(
+        outbox.c.issue == bindparam("of_issue"),
+        outbox.c.state == "pending",
+        outbox.c.next_try_at <= bindparam("by"),
+    )
+    .order_by(outbox.c.next_try_at, outbox.c.subscriber_id)
+    .limit(1)
+)
+_MOVE = update(outbox).where(
+    outbox.c.issue == bindparam("of_issue"),
+    outbox.c.subscriber_id == bindparam("of_subscriber"),
+    outbox.c.state == bindparam("was"),
 )
 
 
@@ -154,16 +171,7 @@ def served(connection: Connection, weeks: Collection[str]) -> set[str]:
 
 def next_pending(connection: Connection, week: str, at: datetime) -> Pending | None:
     """The recipient whose turn it is: the first by id, and behind these whoever's next try is due."""
-    row = connection.execute(
-        select(outbox.c.subscriber_id, outbox.c.message_id)
-        .where(
-            outbox.c.issue == week,
-            outbox.c.state == "pending",
-            outbox.c.next_try_at <= canonical_time(at),
-        )
-        .order_by(outbox.c.next_try_at, outbox.c.subscriber_id)
-        .limit(1)
-    ).one_or_none()
+    row = connection.execute(_NEXT, {"of_issue": week, "by": canonical_time(at)}).one_or_none()
     return None if row is None else Pending(subscriber_id=row.subscriber_id, message_id=row.message_id)
 
 
@@ -328,11 +336,8 @@ def root(connection: Connection, week: str) -> str:
 def _move(
     connection: Connection, week: str, subscriber_id: str, was: str, values: Mapping[str, str | int | None]
 ) -> None:
-    moved = connection.execute(
-        update(outbox)
-        .where(outbox.c.issue == week, outbox.c.subscriber_id == subscriber_id, outbox.c.state == was)
-        .values(**values)
-    )
+    row = {"of_issue": week, "of_subscriber": subscriber_id, "was": was}
+    moved = connection.execute(_MOVE, {**row, **values})
     if moved.rowcount != 1:
         raise DigestError(
             f"the delivery of {week} to subscriber {subscriber_id} is no longer {was}:"

@@ -30,7 +30,6 @@ _SERVICE_CLOSING = 421
 _NOT_LET_IN = 530
 _ADDRESS = r"[^\s<>@]+@[^\s<>@]+"
 _ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
-_LEADING_DOT = re.compile(rb"(?m)^\.")
 
 
 class SmtpTransport:
@@ -224,7 +223,7 @@ def _stuffed(data: bytes) -> bytes:
     >>> _stuffed(b".a\r\nb.\r\n.")
     b'..a\r\nb.\r\n..\r\n'
     """
-    lines = _LEADING_DOT.sub(b"..", data)
+    lines = (b"." if data.startswith(b".") else b"") + data.replace(b"\n.", b"\n..")
     return lines if lines.endswith(b"\r\n") else lines + b"\r\n"
 
 
