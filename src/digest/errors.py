@@ -27,7 +27,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -222,19 +222,33 @@ class NotSentToReader(DigestError):
         )
 
 
-class MessageRejected(DigestError):
-    """A transport refused one message for good; its recipient is recorded with ``reason``."""
+#: The command, or the whole message, that a mail server said no to.
+Step = Literal["MAIL", "RCPT", "DATA", "message"]
 
-    def __init__(self, message_id: str, reason: str) -> None:
-        self.message_id, self.reason = message_id, reason
+
+class MessageRejected(DigestError):
+    """A transport refused one message for good; its recipient is recorded with ``reason``.
+
+    ``status`` is the code of the reply, and its enhanced code (RFC 3463) if it has one: ``550 5.1.1``.
+    """
+
+    def __init__(
+        self, message_id: str, reason: str, *, step: Step | None = None, status: str | None = None
+    ) -> None:
+        self.message_id, self.reason, self.step, self.status = message_id, reason, step, status
         super().__init__(f"message {message_id} was rejected: {reason}")
 
 
 class MessageDeferred(DigestError):
-    """A transport did not take one message this time, and surely so; it may later."""
+    """A transport did not take one message this time, and surely so; it may later.
 
-    def __init__(self, message_id: str, reason: str) -> None:
-        self.message_id, self.reason = message_id, reason
+    ``status`` is as in :class:`MessageRejected`, null if there was no reply.
+    """
+
+    def __init__(
+        self, message_id: str, reason: str, *, step: Step | None = None, status: str | None = None
+    ) -> None:
+        self.message_id, self.reason, self.step, self.status = message_id, reason, step, status
         super().__init__(f"message {message_id} was put off: {reason}. Run later: digest send")
 
 

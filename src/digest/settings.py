@@ -80,6 +80,7 @@ class Environment(BaseSettings):
     smtp_plain_text: bool | None = None
     smtp_ca_file: Path | None = None
     smtp_timeout_s: float | None = Field(default=None, gt=0)
+    smtp_connections: int | None = Field(default=None, ge=1, le=32)
     public_url: str | None = Field(default=None, pattern=_PUBLIC_URL)
     sender: Annotated[str, AfterValidator(_mailbox)] | None = None
     postal_address: str | None = None
@@ -99,6 +100,7 @@ IN_FILE = {
     "smtp_plain_text": ("smtp", "plain_text"),
     "smtp_ca_file": ("smtp", "ca_file"),
     "smtp_timeout_s": ("smtp", "timeout_s"),
+    "smtp_connections": ("smtp", "connections"),
     "public_url": ("sender", "public_url"),
     "postal_address": ("brand", "postal_address"),
     "web_hosts": ("web", "hosts"),
@@ -183,12 +185,14 @@ class SmtpSettings(_Section):
     """The server that takes the mail; without ``url`` it goes into the outbox folder.
 
     ``ca_file`` is taken from the home folder on. ``timeout_s`` is in seconds, of each step.
+    ``connections`` are open at the same time.
     """
 
     url: str | None = Field(default=None, repr=False)
     plain_text: bool = False
     ca_file: Path | None = None
     timeout_s: float = Field(default=60, gt=0)
+    connections: int = Field(default=4, ge=1, le=32)
 
 
 class WebSettings(_Section):
@@ -284,6 +288,7 @@ class Settings(_Section):
                 plain_text=smtp.plain_text,
                 ca_file=None if smtp.ca_file is None else home / smtp.ca_file,
                 timeout_s=smtp.timeout_s,
+                connections=smtp.connections,
             )
         except ValueError as error:
             raise DigestError(f"smtp.url (DIGEST_SMTP_URL) is not as it has to be: {error}") from None

@@ -85,9 +85,10 @@ def post(letter: Letter) -> Callable[..., Post]:
             templates=compile_formats(letter),
             ring=KeyRing(current=1, keys={1: KEY}),
             transport=transport,
-            why_not=lambda _connection, _subscriber_id: None,
+            wish=lambda _connection, _subscriber_id: "html",
             is_suppressed=lambda _connection, _address: False,
             is_paused=lambda _connection: False,
+            record=lambda _connection, _mishaps: None,
             worker="test",
             now=lambda: datetime(2026, 11, 19, 6, 30, tzinfo=UTC),
         )

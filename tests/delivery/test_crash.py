@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import shutil
 import sys
+import threading
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from sqlalchemy import select
 
 from digest import db
 from digest.db import engine as transactions
-from digest.delivery import audience, folder, outbox, send
+from digest.delivery import audience, folder, lanes, outbox, send
 from digest.delivery.folder import FolderTransport
 from digest.delivery.outbox import Counts
 from digest.delivery.transport import Accepted, Envelope, Outcome, Unknowable, Unsent
@@ -38,7 +39,14 @@ if TYPE_CHECKING:
 WEEK = "2026-W17"
 #: Where a child may be told to die: at every line that touches the world or the database.
 TRACED = frozenset(
-    {send.__file__, outbox.__file__, audience.__file__, folder.__file__, transactions.__file__}
+    {
+        send.__file__,
+        lanes.__file__,
+        outbox.__file__,
+        audience.__file__,
+        folder.__file__,
+        transactions.__file__,
+    }
 )
 
 
@@ -57,6 +65,7 @@ def die_at_line(number: int) -> None:
         return trace
 
     sys.settrace(trace)
+    threading.settrace(trace)
 
 
 def deliver(database: Path, post: Post, *, lines: int | None = None) -> bool:
@@ -167,6 +176,9 @@ class Ledger:
         if not mark.exists():
             mark.touch()
             die()
+
+    def lanes(self) -> tuple[Ledger]:
+        return (self,)
 
     def outcome(self, message_id: str, sha256: str) -> Outcome:
         if self._memory == "none":

@@ -58,6 +58,9 @@ class Server:
             raise error(envelope.message_id, "451 4.7.1 greylisted")  # type: ignore[call-arg]
         return Accepted(detail="250 Ok")
 
+    def lanes(self) -> tuple[Server]:
+        return (self,)
+
     def outcome(self, message_id: str, sha256: str) -> Unknowable:
         return Unknowable()
 

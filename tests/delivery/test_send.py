@@ -10,19 +10,22 @@ from sqlalchemy import delete, select, update
 
 from digest import db
 from digest.delivery import outbox
+from digest.delivery.audience import Skip
 from digest.delivery.folder import FolderTransport
 from digest.delivery.outbox import Counts
 from digest.delivery.send import drain
 from digest.delivery.transport import Accepted, Envelope, Outcome, Unknowable
-from digest.errors import DigestError, MessageRejected
+from digest.errors import DatabaseFull, DigestError, MessageRejected
 from digest.log.schema import subscriber_vault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
+    from digest.delivery.message import Format
+    from digest.delivery.mishaps import Mishap
     from digest.delivery.send import Post
 
     Freeze = Callable[[Engine], None]
@@ -58,6 +61,9 @@ class Moody:
             raise OSError("the line went dead")
         self.took.append(envelope.recipient)
         return Accepted(detail="250 taken")
+
+    def lanes(self) -> tuple[Moody]:
+        return (self,)
 
     def outcome(self, message_id: str, sha256: str) -> Outcome:
         return Unknowable()
@@ -126,12 +132,11 @@ def test_whoever_cannot_be_mailed_any_more_is_skipped_by_name(
         connection.execute(delete(subscriber_vault).where(vault == erased))
         connection.execute(update(subscriber_vault).where(vault == foreign).values(address="ünï@example.net"))
         connection.execute(update(subscriber_vault).where(vault == broken).values(address="a@b\r\nBcc: c@d"))
-    ends = list(
-        drain(
-            engine,
-            post(Moody(), why_not=lambda _connection, reader: "not_subscribed" if reader == left else None),
-        )
-    )
+
+    def wish(_connection: Connection, reader: str) -> Format | Skip:
+        return Skip(reason="not_subscribed") if reader == left else "html"
+
+    ends = list(drain(engine, post(Moody(), wish=wish)))
 
     found = rows(engine)
     assert found[left] == ("skipped", "not_subscribed")
@@ -150,6 +155,20 @@ def test_a_rejected_mail_is_recorded_and_the_others_go_on(
 
     assert rows(engine)[readers[3]] == ("rejected", "550 no such reader")
     assert counts(engine) == Counts(accepted=len(readers) - 1, rejected=1)
+
+
+def test_what_the_log_does_not_take_is_not_settled_either(
+    engine: Engine, readers: list[str], freeze: Freeze, post: Through
+) -> None:
+    freeze(engine)
+
+    def full(_connection: object, mishaps: Sequence[Mishap]) -> None:
+        if mishaps:
+            raise DatabaseFull("no room")
+
+    with pytest.raises(DatabaseFull):
+        list(drain(engine, post(Moody(rejects=frozenset({"reader3@example.net"})), record=full)))
+    assert rows(engine)[readers[3]][0] == "claimed"
 
 
 def test_a_failure_in_mid_send_leaves_one_uncertain_reader_who_is_never_mailed_again(

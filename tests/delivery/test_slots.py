@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest import db
-from digest.delivery import send
 from digest.delivery.folder import FolderTransport
 from digest.delivery.message import Body, Letter, Recipient, compile_formats, compile_letter
+from digest.delivery.send import drain
 from digest.delivery.slots import SLOT_PATHS, tokens
 from digest.email.render import SLOTS
 from digest.errors import DigestError
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
+    from digest.delivery.message import Format
     from digest.delivery.send import Post
 
 RING = KeyRing(current=1, keys={1: b"k" * 32})
@@ -125,18 +126,13 @@ def test_a_reader_who_wants_text_gets_text(
     post: Callable[..., Post],
     readers: list[str],
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     freeze(engine)
-    addressee = send.addressee
 
-    def wants(*asked: object) -> object:
-        found = addressee(*asked)
-        is_first = isinstance(found, Recipient) and found.subscriber_id == readers[0]
-        return msgspec.structs.replace(found, format="text") if is_first else found
+    def wish(_connection: Connection, reader: str) -> Format:
+        return "text" if reader == readers[0] else "html"
 
-    monkeypatch.setattr(send, "addressee", wants)
-    assert set(send.drain(engine, post(FolderTransport(tmp_path)))) == {"accepted"}
+    assert set(drain(engine, post(FolderTransport(tmp_path), wish=wish))) == {"accepted"}
     with db.reading(engine):
         shapes = [message_from_bytes(file.read_bytes()).get_content_type() for file in tmp_path.glob("*.eml")]
     assert sorted(shapes) == ["multipart/alternative"] * (len(readers) - 1) + ["text/plain"]

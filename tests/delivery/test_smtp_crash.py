@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import smtplib
 import sys
+import threading
+import uuid
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +14,7 @@ from sqlalchemy import select
 
 from digest import db
 from digest.db import engine as transactions
-from digest.delivery import audience, outbox, send, smtp
+from digest.delivery import audience, lanes, outbox, send, smtp
 from digest.delivery.relay import relay_from_url
 from digest.delivery.smtp import SmtpTransport
 from tests.children import die, in_a_child
@@ -34,6 +36,7 @@ WEEK = "2026-W17"
 TRACED = frozenset(
     {
         send.__file__,
+        lanes.__file__,
         outbox.__file__,
         audience.__file__,
         smtp.__file__,
@@ -58,14 +61,18 @@ def die_at_line(number: int) -> None:
         return trace
 
     sys.settrace(trace)
+    threading.settrace(trace)
 
 
-def deliver(database: Path, server: MailServer, post: Through, *, lines: int | None) -> bool:
+def deliver(
+    database: Path, server: MailServer, post: Through, *, connections: int, lines: int | None
+) -> bool:
     """One attempt in a child, to the end or to its n-th line."""
 
     def work() -> None:
         engine = db.open_engine(f"sqlite:///{database}")
-        relay = relay_from_url(f"smtp://127.0.0.1:{server.port}", plain_text=True, timeout_s=10)
+        url = f"smtp://127.0.0.1:{server.port}"
+        relay = relay_from_url(url, plain_text=True, timeout_s=10, connections=connections)
         through = post(SmtpTransport(relay, "weekly@example.org"))
         if lines is not None:
             die_at_line(lines)
@@ -86,20 +93,34 @@ def states(database: Path) -> dict[str, str]:
     return {row.message_id: row.state for row in rows}
 
 
-def kill_until_done(kills: int, readers: list[str], freeze: Freeze, post: Through, folder: Path) -> None:
-    """Kill the sender so often, then let it end; nobody is mailed twice, and nobody is lost unnamed."""
+def kill_until_done(
+    readers: list[str],
+    freeze: Freeze,
+    post: Through,
+    folder: Path,
+    *,
+    kills: int,
+    connections: int,
+    lines: int,
+) -> None:
+    """Kill the sender so often, each time within so many lines, then let it end."""
     database = folder / "digest.db"
     engine = db.open_engine(f"sqlite:///{database}")
     db.migrate(engine)
     freeze(engine)
     engine.dispose()
-    lines, killed = random.Random(kills), 0  # noqa: S311
+    some, killed, uncertain_before = random.Random(kills), 0, 0  # noqa: S311
     with MailServer() as server:
         for _ in range(kills):
-            killed += not deliver(database, server, post, lines=lines.randrange(1, 900))
+            killed += not deliver(
+                database, server, post, connections=connections, lines=some.randrange(1, lines)
+            )
             found = states(database)
             assert len(found) == len(readers), "frozen is the sum of all states, always"
-        assert deliver(database, server, post, lines=None)
+            open_rows = [state for state in found.values() if state in {"claimed", "uncertain"}]
+            assert len(open_rows) - uncertain_before <= connections, "one for each connection at most"
+            uncertain_before = len(open_rows)
+        assert deliver(database, server, post, connections=connections, lines=None)
         taken = [mail.message_id for mail in server.taken]
     ended = states(database)
     uncertain = {message for message, state in ended.items() if state == "uncertain"}
@@ -107,17 +128,28 @@ def kill_until_done(kills: int, readers: list[str], freeze: Freeze, post: Throug
     assert len(taken) == len(set(taken)), "nobody is mailed twice"
     assert set(ended) - set(taken) <= uncertain, "who was not mailed is named"
     assert set(ended.values()) <= {"accepted", "uncertain"}
-    assert len(uncertain) <= killed
+    assert len(uncertain) <= killed * connections
 
 
 def test_killed_at_random_lines_it_mails_nobody_twice_and_loses_nobody_unnamed(
     readers: list[str], freeze: Freeze, post: Through, tmp_path: Path
 ) -> None:
-    kill_until_done(6, readers, freeze, post, tmp_path)
+    kill_until_done(readers, freeze, post, tmp_path, kills=5, connections=4, lines=1_000)
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("recipients", "connections", "lines"), [(44, 1, 900), (1_000, 4, 8_000)], ids=["one", "four"]
+)
 def test_killed_thirty_times_it_mails_nobody_twice_and_loses_nobody_unnamed(
-    readers: list[str], freeze: Freeze, post: Through, tmp_path: Path
+    readers: list[str],
+    freeze: Freeze,
+    post: Through,
+    tmp_path: Path,
+    recipients: int,
+    connections: int,
+    lines: int,
 ) -> None:
-    kill_until_done(30, readers, freeze, post, tmp_path)
+    more = (str(uuid.uuid5(uuid.NAMESPACE_OID, str(number))) for number in range(len(readers), recipients))
+    readers[:] = sorted([*readers, *more])
+    kill_until_done(readers, freeze, post, tmp_path, kills=30, connections=connections, lines=lines)

@@ -8,8 +8,9 @@ import pytest
 
 from digest import db
 from digest.delivery import outbox
+from digest.delivery.audience import Skip
 from digest.intake.standing import Preferences
-from digest.pipeline.audience import choose_audience, why_not
+from digest.pipeline.audience import choose_audience, wish
 from digest.pipeline.preferences import change_preferences
 from digest.pipeline.subscribe import leave, subscriber_ids
 
@@ -72,7 +73,7 @@ def test_when_it_is_their_turn_the_log_says_whether_they_still_want_it(newslette
     change_preferences(newsletter, pauses, Preferences(paused=True))
     leave(newsletter, leaves, via="link")
     with db.reading(newsletter.engine) as connection:
-        assert why_not(connection, stays) is None
-        assert why_not(connection, pauses) == "paused"
-        assert why_not(connection, leaves) == "not_subscribed"
-        assert why_not(connection, "nobody") == "not_subscribed"
+        assert wish(connection, stays) == "text"
+        assert wish(connection, pauses) == Skip(reason="paused")
+        assert wish(connection, leaves) == Skip(reason="not_subscribed")
+        assert wish(connection, "nobody") == Skip(reason="not_subscribed")

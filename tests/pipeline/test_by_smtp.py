@@ -17,11 +17,12 @@ from digest.delivery.outbox import Counts
 from digest.delivery.relay import relay_from_url
 from digest.delivery.smtp import SmtpTransport
 from digest.errors import BadToken, DigestError, TransportUnavailable
-from digest.events import DeliveryCompleted
+from digest.events import DeliveryCompleted, DeliveryDeferred, DeliveryRejected, DeliveryUncertain
 from digest.intake.suppression import address_hash
 from digest.links import Unsubscribe, read_token
 from digest.log.schema import suppression
-from digest.log.store import stream_events
+from digest.log.store import read_rows, stream_events
+from digest.log.verify import verify
 from digest.pipeline.approve import approve, reject
 from digest.pipeline.cancel import cancel
 from digest.pipeline.deliver import deliver
@@ -34,6 +35,7 @@ from tests.delivery.mail_server import MailServer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from digest.events import Event
     from digest.pipeline.newsletter import Newsletter
     from tests.conftest import Digest, World
 
@@ -69,6 +71,12 @@ def mailing(anywhere: Newsletter, world: World, server: MailServer) -> Newslette
     )
 
 
+def rows(newsletter: Newsletter) -> dict[str, str]:
+    """Who stands where."""
+    with db.reading(newsletter.engine) as connection:
+        return {mail.subscriber_id: mail.state for mail in outbox.mails(connection, [WEEK])}
+
+
 def completions(newsletter: Newsletter) -> list[DeliveryCompleted]:
     with db.reading(newsletter.engine) as connection:
         story = stream_events(connection, [f"issue/{WEEK}"])[f"issue/{WEEK}"]
@@ -92,6 +100,55 @@ def test_a_reader_put_off_keeps_the_delivery_open_until_the_next_try_succeeds(
     assert deliver(mailing, WEEK, on_progress=quiet).counts == Counts(accepted=3)
     assert [done.accepted for done in completions(mailing)] == [3]
     assert len({taken.message_id for taken in server.taken}) == len(server.taken) == 3
+
+
+def mishaps(newsletter: Newsletter) -> list[Event]:
+    with db.reading(newsletter.engine) as connection:
+        story = stream_events(connection, [f"delivery/{WEEK}"]).get(f"delivery/{WEEK}", [])
+    return [event.data for event in story]
+
+
+def test_the_log_keeps_what_went_wrong_with_a_recipient_by_code_and_nothing_of_the_others(
+    mailing: Newsletter, world: World, server: MailServer
+) -> None:
+    server.faults["RCPT", 1] = "550 5.1.1 <reader-1@example.org>: no such user"
+    server.faults["dot", 1] = "drop"
+    server.faults["RCPT", 3] = "451 4.7.1 reader-1@example.org is greylisted"
+    deliver(mailing, WEEK, on_progress=quiet)
+    readers = rows(mailing)
+    assert sorted(readers.values()) == ["pending", "rejected", "uncertain"]
+    by_state = {state: reader for reader, state in readers.items()}
+    assert mishaps(mailing) == [
+        DeliveryRejected(week=WEEK, subscriber_id=by_state["rejected"], step="RCPT", status="550 5.1.1"),
+        DeliveryUncertain(week=WEEK, subscriber_id=by_state["uncertain"], cause="no-answer"),
+        DeliveryDeferred(
+            week=WEEK,
+            subscriber_id=by_state["pending"],
+            attempt=1,
+            next_try_at=world.clock.now + timedelta(minutes=5),
+            step="RCPT",
+            status="451 4.7.1",
+        ),
+    ]
+    world.clock.now += timedelta(minutes=5)
+    deliver(mailing, WEEK, on_progress=quiet)
+    assert len(mishaps(mailing)) == 3, "whoever is accepted has no event"
+    with db.reading(mailing.engine) as connection:
+        assert verify(connection).ok
+        written = [row.payload for row in read_rows(connection)]
+    assert not [payload for payload in written if "reader-1" in payload]
+
+
+def test_a_reader_whom_a_dead_worker_left_is_named_in_the_log_by_whatever_ends_the_delivery(
+    mailing: Newsletter, server: MailServer
+) -> None:
+    server.faults["RCPT"] = "451 4.7.1 greylisted"
+    deliver(mailing, WEEK, on_progress=quiet)
+    with db.writing(mailing.engine) as connection:
+        left = min(rows(mailing))
+        outbox.claim(connection, WEEK, left, worker="dead", sha256="0" * 64, at=mailing.now())
+    assert cancel(mailing, WEEK) == Counts(uncertain=1, cancelled=2)
+    assert mishaps(mailing)[3:] == [DeliveryUncertain(week=WEEK, subscriber_id=left, cause="worker-died")]
 
 
 def test_a_server_that_lets_nobody_in_costs_nobody_a_turn(mailing: Newsletter, server: MailServer) -> None:

@@ -107,7 +107,7 @@ def take_positions(
 def _one_by_one(
     connection: Connection, rows: Sequence[tuple[Any, ...]], leaves: bytes, expected: Mapping[str, int]
 ) -> Sequence[tuple[Any, ...]]:
-    if len(rows) == 1:
+    if len(rows) == len(expected) == 1:
         ((stream, version),), event_id = expected.items(), rows[0][0]
         taken = run(connection, _TAKE_ONE, (leaves, stream, version, event_id))
         if taken:
@@ -125,7 +125,7 @@ def _one_by_one(
 def _at_once(
     connection: Connection, rows: Sequence[tuple[Any, ...]], leaves: bytes, expected: Mapping[str, int]
 ) -> Sequence[tuple[Any, ...]]:
-    if len(rows) == 1:
+    if len(rows) == len(expected) == 1:
         (version,) = expected.values()
         one = {f"c{number}": value for number, value in enumerate(rows[0])}
         return run(connection, _APPEND_ONE, one | {"leaves": leaves, "version": version})

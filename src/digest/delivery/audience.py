@@ -6,19 +6,25 @@ from collections.abc import Callable
 from typing import Literal
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from digest.delivery.headers import wire_address
-from digest.delivery.message import Recipient
+from digest.delivery.message import Format, Recipient
 from digest.log.schema import subscriber_vault
 
-#: Why a subscriber is not to be mailed, by id, as of the connection's snapshot; null if they are.
-WhyNot = Callable[[Connection, str], "Reason | None"]
+#: In which format a subscriber wants the mail, by id, as of the connection's snapshot; or why they are not
+#: to be mailed.
+Wish = Callable[[Connection, str], "Format | Skip"]
 
 #: Whether an address must not be mailed, whoever has it, as of the connection's snapshot.
 IsSuppressed = Callable[[Connection, str], bool]
 
 Reason = Literal["not_subscribed", "paused", "suppressed", "no_address", "bad_address", "needs_smtputf8"]
+
+
+_PERSON = select(subscriber_vault.c.address, subscriber_vault.c.name).where(
+    subscriber_vault.c.subscriber_id == bindparam("of_subscriber")
+)
 
 
 class Skip(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,18 +43,14 @@ class Skip(msgspec.Struct, frozen=True, kw_only=True):
 def addressee(
     connection: Connection,
     subscriber_id: str,
-    why_not: WhyNot,
+    wish: Wish,
     is_suppressed: IsSuppressed,
 ) -> Recipient | Skip:
     """The person behind an id, or why there is none to mail."""
-    reason = why_not(connection, subscriber_id)
-    if reason is not None:
-        return Skip(reason=reason)
-    row = connection.execute(
-        select(subscriber_vault.c.address, subscriber_vault.c.name).where(
-            subscriber_vault.c.subscriber_id == subscriber_id
-        )
-    ).one_or_none()
+    wanted = wish(connection, subscriber_id)
+    if isinstance(wanted, Skip):
+        return wanted
+    row = connection.execute(_PERSON, {"of_subscriber": subscriber_id}).one_or_none()
     if row is None:
         return Skip(reason="no_address")
     if is_suppressed(connection, row.address):
@@ -59,4 +61,4 @@ def addressee(
         return Skip(reason="bad_address")
     if address is None:
         return Skip(reason="needs_smtputf8")
-    return Recipient(subscriber_id=subscriber_id, address=address, name=row.name)
+    return Recipient(subscriber_id=subscriber_id, address=address, name=row.name, format=wanted)

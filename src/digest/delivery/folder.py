@@ -56,6 +56,10 @@ class FolderTransport:
         self._sync()
         return Accepted(detail=final.name)
 
+    def lanes(self) -> tuple[FolderTransport]:
+        """One: a disk is not the faster for several writers."""
+        return (self,)
+
     def outcome(self, message_id: str, sha256: str) -> Accepted | Unsent:
         """A file with those bytes says it all; what a dead writer left half-written goes."""
         final, part = self._paths(message_id)

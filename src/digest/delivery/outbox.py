@@ -20,7 +20,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, assert_never
 
 import msgspec
-from sqlalchemy import Column, Index, Integer, Table, func, select, update
+from sqlalchemy import Column, Index, Integer, Table, bindparam, func, select, update
 
 from digest.db import String, Text, chunks, insert_missing, metadata
 from digest.delivery.deferral import next_try
@@ -59,12 +59,43 @@ outbox = Table(
     Index("ix_outbox_state", "issue", "state", "next_try_at", "subscriber_id"),
 )
 
+# Run for every message; to put such a statement together costs ten times as much as to run it.
+_NEXT = (
+    select(outbox.c.subscriber_id, outbox.c.message_id)
+    .where(
+        outbox.c.issue == bindparam("of_issue"),
+        outbox.c.state == "pending",
+        outbox.c.next_try_at <= bindparam("by"),
+    )
+    .order_by(outbox.c.next_try_at, outbox.c.subscriber_id)
+    .limit(1)
+)
+_MOVE = update(outbox).where(
+    outbox.c.issue == bindparam("of_issue"),
+    outbox.c.subscriber_id == bindparam("of_subscriber"),
+    outbox.c.state == bindparam("was"),
+)
+
 
 class Pending(msgspec.Struct, frozen=True, kw_only=True):
     """A recipient whose turn it is; the Message-ID was fixed with the audience."""
 
     subscriber_id: str
     message_id: str
+
+
+class NextTry(msgspec.Struct, frozen=True, kw_only=True):
+    """A recipient who was put off: which try it was, and when the next is due."""
+
+    attempt: int
+    at: datetime
+
+
+class Recovered(msgspec.Struct, frozen=True, kw_only=True):
+    """How a row that a dead worker left ended."""
+
+    subscriber_id: str
+    end: Literal["accepted", "uncertain"]
 
 
 class PutOff(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,16 +171,7 @@ def served(connection: Connection, weeks: Collection[str]) -> set[str]:
 
 def next_pending(connection: Connection, week: str, at: datetime) -> Pending | None:
     """The recipient whose turn it is: the first by id, and behind these whoever's next try is due."""
-    row = connection.execute(
-        select(outbox.c.subscriber_id, outbox.c.message_id)
-        .where(
-            outbox.c.issue == week,
-            outbox.c.state == "pending",
-            outbox.c.next_try_at <= canonical_time(at),
-        )
-        .order_by(outbox.c.next_try_at, outbox.c.subscriber_id)
-        .limit(1)
-    ).one_or_none()
+    row = connection.execute(_NEXT, {"of_issue": week, "by": canonical_time(at)}).one_or_none()
     return None if row is None else Pending(subscriber_id=row.subscriber_id, message_id=row.message_id)
 
 
@@ -180,8 +202,10 @@ def settle(
     )
 
 
-def defer(connection: Connection, week: str, subscriber_id: str, *, detail: str, at: datetime) -> bool:
-    """Put a claimed row off to its next try; false, and the row is rejected, if that was the last."""
+def defer(
+    connection: Connection, week: str, subscriber_id: str, *, detail: str, at: datetime
+) -> NextTry | None:
+    """Put a claimed row off to its next try; null, and the row is rejected, if that was the last."""
     row = connection.execute(
         select(outbox.c.attempts, outbox.c.first_try_at, outbox.c.claimed_at).where(
             outbox.c.issue == week, outbox.c.subscriber_id == subscriber_id
@@ -191,10 +215,10 @@ def defer(connection: Connection, week: str, subscriber_id: str, *, detail: str,
     due = next_try(attempts, datetime.fromisoformat(first), at)
     if due is None:
         settle(connection, week, subscriber_id, "rejected", detail=f"{attempts} tries, last: {detail}", at=at)
-        return False
+        return None
     later = {"attempts": attempts, "first_try_at": first, "next_try_at": canonical_time(due)}
     _move(connection, week, subscriber_id, "claimed", {**_UNCLAIMED, "detail": detail, **later})
-    return True
+    return NextTry(attempt=attempts, at=due)
 
 
 def release(connection: Connection, week: str, subscriber_id: str) -> None:
@@ -214,12 +238,12 @@ def put_off(connection: Connection, week: str) -> PutOff | None:
     return PutOff(recipients=row.recipients, until=datetime.fromisoformat(row.until))
 
 
-def recover(connection: Connection, week: str, transport: Transport, at: datetime) -> tuple[End, ...]:
-    """Decide the rows that dead workers left claimed; returns the ends that came of it.
+def recover(connection: Connection, week: str, transport: Transport, at: datetime) -> list[Recovered]:
+    """Decide the rows that dead workers left claimed; returns those that have an end by it.
 
     The caller holds the issue's delivery lock, so nobody is alive behind a claimed row.
     """
-    ends: list[End] = []
+    ended: list[Recovered] = []
     left = connection.execute(
         select(outbox.c.subscriber_id, outbox.c.message_id, outbox.c.sha256)
         .where(outbox.c.issue == week, outbox.c.state == "claimed")
@@ -229,16 +253,16 @@ def recover(connection: Connection, week: str, transport: Transport, at: datetim
         match transport.outcome(row.message_id, row.sha256):
             case Accepted(detail=detail):
                 settle(connection, week, row.subscriber_id, "accepted", detail=detail, at=at)
-                ends.append("accepted")
+                ended.append(Recovered(subscriber_id=row.subscriber_id, end="accepted"))
             case Unsent():
                 release(connection, week, row.subscriber_id)
             case Unknowable():
                 detail = f"the worker died while {transport.name} had the message"
                 settle(connection, week, row.subscriber_id, "uncertain", detail=detail, at=at)
-                ends.append("uncertain")
+                ended.append(Recovered(subscriber_id=row.subscriber_id, end="uncertain"))
             case other:
                 assert_never(other)
-    return tuple(ends)
+    return ended
 
 
 def close_pending(
@@ -312,11 +336,8 @@ def root(connection: Connection, week: str) -> str:
 def _move(
     connection: Connection, week: str, subscriber_id: str, was: str, values: Mapping[str, str | int | None]
 ) -> None:
-    moved = connection.execute(
-        update(outbox)
-        .where(outbox.c.issue == week, outbox.c.subscriber_id == subscriber_id, outbox.c.state == was)
-        .values(**values)
-    )
+    row = {"of_issue": week, "of_subscriber": subscriber_id, "was": was}
+    moved = connection.execute(_MOVE, {**row, **values})
     if moved.rowcount != 1:
         raise DigestError(
             f"the delivery of {week} to subscriber {subscriber_id} is no longer {was}:"

@@ -25,6 +25,7 @@ class Relay:
 
     ``ca_file`` (PEM) takes the place of the system's authorities. ``timeout_s`` is how long each
     step may take; the answer to a whole message may take ten times as long (RFC 5321, section 4.5.3.2).
+    ``connections`` is how many may be open at the same time.
     """
 
     host: str
@@ -34,10 +35,16 @@ class Relay:
     password: str | None = field(repr=False)
     ca_file: Path | None
     timeout_s: float
+    connections: int
 
 
 def relay_from_url(
-    url: str, *, plain_text: bool = False, ca_file: Path | None = None, timeout_s: float = 60
+    url: str,
+    *,
+    plain_text: bool = False,
+    ca_file: Path | None = None,
+    timeout_s: float = 60,
+    connections: int = 1,
 ) -> Relay:
     """Read ``smtp+starttls://``, ``smtps://`` or, only with ``plain_text``, ``smtp://``.
 
@@ -73,4 +80,5 @@ def relay_from_url(
         password=password,
         ca_file=ca_file,
         timeout_s=timeout_s,
+        connections=connections,
     )

@@ -1,58 +1,54 @@
-"""Empty the outbox of one issue: settle the last message and claim the next, in one commit."""
+"""Empty the outbox of one issue: a lane's last message is settled and its next claimed in one commit."""
 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from digest import db
-from digest.delivery import outbox
+from digest.delivery import mishaps, outbox
 from digest.delivery.audience import Skip, addressee
+from digest.delivery.lanes import Claimed, Landed, Lanes
 from digest.delivery.slots import tokens
-from digest.delivery.transport import Envelope
+from digest.delivery.transport import Accepted, Envelope
 from digest.errors import MessageDeferred, MessageRejected, MessageUncertain, TransportUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Engine
 
-    from digest.delivery.audience import IsSuppressed, WhyNot
+    from digest.delivery.audience import IsSuppressed, Wish
     from digest.delivery.message import Format, Template
+    from digest.delivery.mishaps import Mishap
     from digest.delivery.outbox import End
     from digest.delivery.transport import Transport
     from digest.links import KeyRing
+
+#: After so many messages in a row that got no answer, nothing more goes to that server for now.
+SILENCES = 5
 
 
 class Post(msgspec.Struct, frozen=True, kw_only=True):
     """All that one delivery needs. ``worker`` names this process in the rows it claims.
 
-    ``is_paused`` is asked, as of the connection's snapshot, before each claim.
+    ``is_paused`` is asked, as of the connection's snapshot, before each claim. ``record`` appends what
+    went wrong to the log, in the transaction that settles it.
     """
 
     week: str
     templates: Mapping[Format, Template]
     ring: KeyRing
     transport: Transport
-    why_not: WhyNot
+    wish: Wish
     is_suppressed: IsSuppressed
     is_paused: Callable[[Connection], bool]
+    record: Callable[[Connection, Sequence[Mishap]], None]
     worker: str
     now: Callable[[], datetime]
-
-
-class _Claimed(msgspec.Struct, frozen=True, kw_only=True):
-    subscriber_id: str
-    envelope: Envelope
-
-
-class _Settled(msgspec.Struct, frozen=True, kw_only=True):
-    subscriber_id: str
-    end: End | Literal["deferred"]
-    detail: str
 
 
 def drain(engine: Engine, post: Post) -> Iterator[End]:
@@ -60,49 +56,91 @@ def drain(engine: Engine, post: Post) -> Iterator[End]:
 
     The caller holds the issue's delivery lock. The process may die at any line: run it again, and
     nobody is mailed twice. Whoever is put off has no end yet and waits for a later run. An error that
-    no transport promises leaves its row claimed, to be decided by the next run.
+    no transport promises leaves its row claimed, to be decided by the next run. Whatever ends the run,
+    messages that are on their way are settled first.
 
     Raises:
-        TransportUnavailable: nobody can be mailed now; the row that was claimed waits again.
+        TransportUnavailable: nobody can be mailed now; whoever was claimed for it waits again.
     """
-    try:
-        yield from _drain(engine, post)
-    finally:
-        post.transport.close()
-
-
-def _drain(engine: Engine, post: Post) -> Iterator[End]:
     with db.writing(engine) as connection:
         recovered = outbox.recover(connection, post.week, post.transport, post.now())
-    yield from recovered
-    settled: _Settled | None = None
-    while True:
-        with db.writing(engine) as connection:
-            end = None if settled is None else _settle(connection, post, settled)
-            claimed, skipped = (None, []) if post.is_paused(connection) else _claim_next(connection, post)
-        if end is not None:
-            yield end
-        yield from skipped
-        if claimed is None:
-            return
+        post.record(connection, mishaps.orphaned(post.week, recovered))
+    yield from (one.end for one in recovered)
+    with Lanes(post.transport.lanes()) as lanes:
         try:
-            settled = _send(post, claimed)
-        except TransportUnavailable:
-            with db.writing(engine) as connection:
-                outbox.release(connection, post.week, claimed.subscriber_id)
-            raise
+            yield from _drain(engine, post, lanes)
+        finally:
+            if lanes.busy:
+                landed = lanes.land(every=True)
+                with db.writing(engine) as connection:
+                    post.record(connection, _settle_all(connection, post, landed).mishaps)
 
 
-def _claim_next(connection: Connection, post: Post) -> tuple[_Claimed | None, list[End]]:
-    """Claim the next recipient who can be mailed; those before who cannot are skipped by name."""
+def _drain(engine: Engine, post: Post, lanes: Lanes) -> Iterator[End]:
+    landed: list[Landed] = []
+    mood = _Mood()
+    while True:
+        mood.hear(landed)
+        with db.writing(engine) as connection:
+            settled = _settle_all(connection, post, landed)
+            stop = mood.over is not None or post.is_paused(connection)
+            claimed, skipped = _claim(connection, post, 0 if stop else lanes.free)
+            post.record(connection, settled.mishaps)
+        for one in claimed:
+            lanes.carry(one)
+        yield from (*settled.ends, *skipped)
+        if not lanes.busy:
+            break
+        landed = lanes.land()
+    if mood.over is not None:
+        raise mood.over
+    if mood.lost is not None and not lanes.free:
+        raise mood.lost
+
+
+class _Mood:
+    """What a run has heard so far: ``over`` ends it, ``lost`` is why the last lane that went is gone."""
+
+    def __init__(self) -> None:
+        self.over: Exception | None = None
+        self.lost: TransportUnavailable | None = None
+        self._silences = 0
+
+    def hear(self, landed: Iterable[Landed]) -> None:
+        for one in landed:
+            match one.outcome:
+                case MessageUncertain():
+                    self._silences += 1
+                case Accepted() | MessageRejected() | MessageDeferred():
+                    self._silences = 0
+                case TransportUnavailable() as error:
+                    self.lost = error
+                case error:
+                    self.over = self.over or error
+        if self._silences >= SILENCES:
+            self.over = self.over or TransportUnavailable(
+                f"{self._silences} messages in a row got no answer after their end, so nothing more is sent."
+                " Look after the mail server, then run: digest send"
+            )
+
+
+def _claim(connection: Connection, post: Post, room: int) -> tuple[list[Claimed], list[End]]:
+    """Claim for each free lane the next who can be mailed; those before who cannot are skipped by name."""
+    claimed: list[Claimed] = []
     skipped: list[End] = []
-    while (pending := outbox.next_pending(connection, post.week, post.now())) is not None:
-        found = addressee(connection, pending.subscriber_id, post.why_not, post.is_suppressed)
+    while len(claimed) < room:
+        pending = outbox.next_pending(connection, post.week, post.now())
+        if pending is None:
+            break
+        found = addressee(connection, pending.subscriber_id, post.wish, post.is_suppressed)
         if isinstance(found, Skip):
-            _settle(
+            outbox.settle(
                 connection,
-                post,
-                _Settled(subscriber_id=pending.subscriber_id, end="skipped", detail=found.reason),
+                post.week,
+                pending.subscriber_id,
+                "skipped",
+                detail=found.reason,
+                at=post.now(),
             )
             skipped.append("skipped")
             continue
@@ -118,26 +156,47 @@ def _claim_next(connection: Connection, post: Post) -> tuple[_Claimed | None, li
             at=post.now(),
         )
         envelope = Envelope(message_id=pending.message_id, recipient=found.address, data=data)
-        return _Claimed(subscriber_id=pending.subscriber_id, envelope=envelope), skipped
-    return None, skipped
+        claimed.append(Claimed(subscriber_id=pending.subscriber_id, envelope=envelope))
+    return claimed, skipped
 
 
-def _settle(connection: Connection, post: Post, settled: _Settled) -> End | None:
-    week, subscriber_id, detail, at = post.week, settled.subscriber_id, settled.detail, post.now()
-    if settled.end == "deferred":
-        waits = outbox.defer(connection, week, subscriber_id, detail=detail, at=at)
-        return None if waits else "rejected"
-    outbox.settle(connection, week, subscriber_id, settled.end, detail=detail, at=at)
-    return settled.end
+class _Settled(msgspec.Struct, frozen=True, kw_only=True):
+    ends: list[End]
+    mishaps: list[Mishap]
 
 
-def _send(post: Post, claimed: _Claimed) -> _Settled:
-    try:
-        accepted = post.transport.send(claimed.envelope)
-    except MessageRejected as rejected:
-        return _Settled(subscriber_id=claimed.subscriber_id, end="rejected", detail=rejected.reason)
-    except MessageDeferred as deferred:
-        return _Settled(subscriber_id=claimed.subscriber_id, end="deferred", detail=deferred.reason)
-    except MessageUncertain as uncertain:
-        return _Settled(subscriber_id=claimed.subscriber_id, end="uncertain", detail=uncertain.reason)
-    return _Settled(subscriber_id=claimed.subscriber_id, end="accepted", detail=accepted.detail)
+def _settle_all(connection: Connection, post: Post, landed: Iterable[Landed]) -> _Settled:
+    ends: list[End] = []
+    wrong: list[Mishap] = []
+    for one in landed:
+        end, mishap = _settle(connection, post, one)
+        if end is not None:
+            ends.append(end)
+        if mishap is not None:
+            wrong.append(mishap)
+    return _Settled(ends=ends, mishaps=wrong)
+
+
+def _settle(connection: Connection, post: Post, landed: Landed) -> tuple[End | None, Mishap | None]:
+    """Record what became of a message: its end, if it has one by now, and what the log is to say of it."""
+    week, reader, at = post.week, landed.subscriber_id, post.now()
+    match landed.outcome:
+        case Accepted(detail=detail):
+            outbox.settle(connection, week, reader, "accepted", detail=detail, at=at)
+            return "accepted", None
+        case MessageRejected() as error:
+            outbox.settle(connection, week, reader, "rejected", detail=error.reason, at=at)
+            return "rejected", mishaps.rejected(week, reader, error)
+        case MessageUncertain(reason=reason):
+            outbox.settle(connection, week, reader, "uncertain", detail=reason, at=at)
+            return "uncertain", mishaps.unanswered(week, reader)
+        case MessageDeferred() as error:
+            next_try = outbox.defer(connection, week, reader, detail=error.reason, at=at)
+            if next_try is None:
+                return "rejected", mishaps.rejected(week, reader, error)
+            return None, mishaps.deferred(week, reader, error, next_try)
+        case TransportUnavailable():
+            outbox.release(connection, week, reader)
+        case _:
+            pass
+    return None, None

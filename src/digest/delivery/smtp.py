@@ -1,4 +1,4 @@
-"""Deliver by SMTP (RFC 5321) to one server, over one connection that stays open between messages."""
+"""Deliver by SMTP (RFC 5321) to one server, over connections that stay open between messages."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from digest.delivery.relay import Relay
     from digest.delivery.transport import Envelope
+    from digest.errors import Step
 
 #: A reply of the server: its code, and its text, of all lines.
 Reply = tuple[int, bytes]
@@ -28,11 +29,11 @@ _SERVICE_CLOSING = 421
 #: Authentication or encryption is missing (RFC 4954, section 6; RFC 3207, section 4): about us.
 _NOT_LET_IN = 530
 _ADDRESS = r"[^\s<>@]+@[^\s<>@]+"
-_LEADING_DOT = re.compile(rb"(?m)^\.")
+_ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
 
 
 class SmtpTransport:
-    """Hands mails over to a relay; ``sender`` is the envelope's, an ASCII address.
+    """Hands mails over to a relay by one connection; ``sender`` is the envelope's, an ASCII address.
 
     The final dot goes by itself, and nothing else does: before it the server cannot have accepted
     the message, and after it only the server's answer says whether it did.
@@ -55,8 +56,13 @@ class SmtpTransport:
         except OSError as error:
             raise self._lost(envelope, error) from error
         reply = self._finish(smtp, envelope)
-        self._expect(2, "the message", reply, envelope)
+        self._expect(2, "message", reply, envelope)
         return Accepted(detail=_shown(reply, envelope))
+
+    def lanes(self) -> tuple[SmtpTransport, ...]:
+        """As many connections as the relay may be asked for."""
+        others = (SmtpTransport(self._relay, self._sender) for _ in range(self._relay.connections - 1))
+        return (self, *others)
 
     def outcome(self, message_id: str, sha256: str) -> Unknowable:  # noqa: ARG002
         """No server can be asked."""
@@ -106,7 +112,7 @@ class SmtpTransport:
             raise MessageUncertain(envelope.message_id, f"answer to the message: {_shown(reply, envelope)}")
         return reply
 
-    def _expect(self, family: int, step: str, reply: Reply, envelope: Envelope) -> None:
+    def _expect(self, family: int, step: Step, reply: Reply, envelope: Envelope) -> None:
         """Go on after a reply whose code begins so; any other ends this message, not the connection.
 
         MAIL names no reader: who is refused there is the sender, and all readers with it.
@@ -127,8 +133,8 @@ class SmtpTransport:
                 " Mend sender.address, or the server's rules; then run: digest send"
             )
         if reply[0] // 100 == 5:
-            raise MessageRejected(envelope.message_id, reason)
-        raise MessageDeferred(envelope.message_id, reason)
+            raise MessageRejected(envelope.message_id, reason, step=step, status=_status(reply))
+        raise MessageDeferred(envelope.message_id, reason, step=step, status=_status(reply))
 
     def _connect(self) -> smtplib.SMTP:
         relay = self._relay
@@ -217,8 +223,21 @@ def _stuffed(data: bytes) -> bytes:
     >>> _stuffed(b".a\r\nb.\r\n.")
     b'..a\r\nb.\r\n..\r\n'
     """
-    lines = _LEADING_DOT.sub(b"..", data)
+    lines = (b"." if data.startswith(b".") else b"") + data.replace(b"\n.", b"\n..")
     return lines if lines.endswith(b"\r\n") else lines + b"\r\n"
+
+
+def _status(reply: Reply) -> str | None:
+    """The codes of a reply, none of its words; null if it began with none.
+
+    >>> _status((550, b"5.1.1 <ada@example.net> unknown")), _status((550, b"5.1.1ada")), _status((-1, b"hm"))
+    ('550 5.1.1', '550', None)
+    """
+    code, text = reply
+    if not 200 <= code <= 599:
+        return None
+    enhanced = _ENHANCED.match(text)
+    return str(code) if enhanced is None else f"{code} {enhanced[0].decode()}"
 
 
 def _shown(reply: Reply, envelope: Envelope) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 import msgspec
@@ -47,6 +47,9 @@ class Transport(Protocol):
             MessageUncertain: nobody can tell whether it was taken.
             TransportUnavailable: it was surely not taken, and nor will any other be now.
         """
+
+    def lanes(self) -> Sequence[Transport]:
+        """The ways that can be used at the same time, each by one thread and closed on its own."""
 
     def outcome(self, message_id: str, sha256: str) -> Outcome:
         """What became of a message, its bytes named by hash, whose sender died in the act.

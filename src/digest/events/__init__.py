@@ -12,7 +12,15 @@ from digest.events.base import (
     seal,
 )
 from digest.events.content import ContentRedacted
-from digest.events.deliveries import DeliveryCompleted, DeliveryPaused, DeliveryResumed, DeliveryStarted
+from digest.events.deliveries import (
+    DeliveryCompleted,
+    DeliveryDeferred,
+    DeliveryPaused,
+    DeliveryRejected,
+    DeliveryResumed,
+    DeliveryStarted,
+    DeliveryUncertain,
+)
 from digest.events.issues import (
     Claim,
     ComparisonPinned,
@@ -84,6 +92,9 @@ EVENT_TYPES: dict[str, type[Event]] = {
         SubscriberUnsubscribed,
         SubscriberErased,
         DeliveryStarted,
+        DeliveryDeferred,
+        DeliveryRejected,
+        DeliveryUncertain,
         DeliveryCompleted,
         DeliveryPaused,
         DeliveryResumed,
@@ -103,9 +114,12 @@ __all__ = [
     "CountChange",
     "CountedTake",
     "DeliveryCompleted",
+    "DeliveryDeferred",
     "DeliveryPaused",
+    "DeliveryRejected",
     "DeliveryResumed",
     "DeliveryStarted",
+    "DeliveryUncertain",
     "Event",
     "Evidence",
     "IssueApproved",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
-from digest.events.base import ContentHash, Event, Week
+from digest.errors import Step
+from digest.events.base import ContentHash, Event, Id, Moment, Week
 
 Count = Annotated[int, msgspec.Meta(ge=0)]
+#: A reply's code, and its enhanced code (RFC 3463): its words could repeat an address.
+Status = Annotated[str, msgspec.Meta(pattern=r"^[2-5][0-9]{2}( [245]\.[0-9]{1,3}\.[0-9]{1,3})?$")]
 
 
 class DeliveryStarted(Event, frozen=True, kw_only=True):
@@ -33,6 +36,40 @@ class DeliveryCompleted(Event, frozen=True, kw_only=True):
     cancelled: Count
     uncertain: Count
     root: str
+
+
+class DeliveryDeferred(Event, frozen=True, kw_only=True):
+    """The server put a recipient off for the ``attempt``-th time, or went away before the message's end.
+
+    ``step`` and ``status`` are null where there was no reply.
+    """
+
+    week: Week
+    subscriber_id: Id
+    attempt: Annotated[int, msgspec.Meta(ge=1)]
+    next_try_at: Moment
+    step: Step | None
+    status: Status | None
+
+
+class DeliveryRejected(Event, frozen=True, kw_only=True):
+    """A recipient was refused for good, or put off too often: ``status`` then begins with 4, or is null."""
+
+    week: Week
+    subscriber_id: Id
+    step: Step | None
+    status: Status | None
+
+
+class DeliveryUncertain(Event, frozen=True, kw_only=True):
+    """Nobody knows whether a recipient's message was accepted, and it is not sent again by itself.
+
+    The server gave no answer to the whole of it, or the worker died before it noted one.
+    """
+
+    week: Week
+    subscriber_id: Id
+    cause: Literal["no-answer", "worker-died"]
 
 
 class DeliveryPaused(Event, frozen=True, kw_only=True):

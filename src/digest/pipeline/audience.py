@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from digest.delivery import outbox
+from digest.delivery.audience import Skip
 from digest.issue.weeks import weeks_of_month
 from digest.pipeline.subscribe import standing_of
 from digest.projections.live import live_tables
@@ -14,7 +15,7 @@ from digest.projections.live import live_tables
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from digest.delivery.audience import Reason
+    from digest.delivery.message import Format
 
 
 def choose_audience(connection: Connection, week: str) -> list[str]:
@@ -32,9 +33,9 @@ def choose_audience(connection: Connection, week: str) -> list[str]:
     return [row.subscriber_id for row in rows if row.frequency == "weekly" or row.subscriber_id not in served]
 
 
-def why_not(connection: Connection, subscriber_id: str) -> Reason | None:
-    """Why a reader who was in the audience is not to be mailed after all; null if they are."""
+def wish(connection: Connection, subscriber_id: str) -> Format | Skip:
+    """In which format a reader of the audience wants the mail by now, or why they want none after all."""
     now = standing_of(connection, subscriber_id)
     if now is None or now.status != "confirmed":
-        return "not_subscribed"
-    return "paused" if now.preferences.paused else None
+        return Skip(reason="not_subscribed")
+    return Skip(reason="paused") if now.preferences.paused else now.preferences.format

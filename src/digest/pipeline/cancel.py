@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from digest import db
 from digest.delivery import outbox
+from digest.delivery.mishaps import orphaned
 from digest.errors import DigestError
 from digest.pipeline.deliver import completed
 from digest.pipeline.issue_stream import append_to_issue, require_frozen
+from digest.pipeline.mishaps import record_mishaps
 from digest.pipeline.project import project
 
 if TYPE_CHECKING:
@@ -38,8 +40,9 @@ def cancel(newsletter: Newsletter, week: str) -> outbox.Counts:
                 else f"issue {week} is {row.state}; there is no delivery to cancel"
             )
         at = newsletter.now()
-        outbox.recover(connection, week, newsletter.transport, at)
+        recovered = outbox.recover(connection, week, newsletter.transport, at)
         outbox.close_pending(connection, week, "cancelled", detail="cancelled", at=at)
+        record_mishaps(connection, newsletter, week, orphaned(week, recovered))
         totals.append(outbox.counts(connection, week))
         return completed(connection, week, row.issue)
 

@@ -15,6 +15,7 @@ from sqlalchemy import func, inspect, select
 from digest import db
 
 # Every durable table is in db.metadata once the module that declares it is imported.
+from digest.delivery import letters as _letters  # noqa: F401
 from digest.delivery import outbox as _outbox  # noqa: F401
 from digest.errors import DigestError
 from digest.log.schema import log_head

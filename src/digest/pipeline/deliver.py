@@ -18,9 +18,10 @@ from digest.errors import DigestError, NotApproved
 from digest.events import DeliveryCompleted, DeliveryStarted, Event
 from digest.intake.suppression import address_hash
 from digest.links import message_id
-from digest.pipeline.audience import choose_audience, why_not
+from digest.pipeline.audience import choose_audience, wish
 from digest.pipeline.freeze import Frozen, load_frozen
 from digest.pipeline.issue_stream import append_to_issue, require_frozen
+from digest.pipeline.mishaps import record_mishaps
 from digest.pipeline.pause import Pause, pause_of
 from digest.pipeline.project import project
 from digest.pipeline.subscribe import suppressed
@@ -212,9 +213,10 @@ def _post(newsletter: Newsletter, week: str, frozen: Frozen) -> Post:
         templates=compile_formats(letter(newsletter, frozen)),
         ring=newsletter.ring,
         transport=newsletter.transport,
-        why_not=why_not,
+        wish=wish,
         is_suppressed=lambda connection, address: is_suppressed(connection, newsletter, address),
         is_paused=lambda connection: pause_of(connection, week) is not None,
+        record=lambda connection, mishaps: record_mishaps(connection, newsletter, week, mishaps),
         worker=f"{socket.gethostname()}:{os.getpid()}",
         now=newsletter.now,
     )

@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from digest import db
 from digest.delivery import outbox
+from digest.delivery.mishaps import orphaned
 from digest.errors import DigestError
 from digest.events import ContentRedacted, NewEvent, fact_id
 from digest.intake.fields import line_of_text
@@ -29,6 +30,7 @@ from digest.pipeline.decide import append_decided
 from digest.pipeline.deliver import completed
 from digest.pipeline.erasures import note, purge
 from digest.pipeline.issue_stream import issue_event
+from digest.pipeline.mishaps import record_mishaps
 from digest.projections.live import live_tables
 from digest.sources.traces import traces
 
@@ -215,8 +217,9 @@ def _end_deliveries(
     cancelled = 0
     for affected in weeks:
         week = affected.week
-        outbox.recover(connection, week, newsletter.transport, at)
+        recovered = outbox.recover(connection, week, newsletter.transport, at)
         cancelled += outbox.close_pending(connection, week, "cancelled", detail="text_removed", at=at)
+        record_mishaps(connection, newsletter, week, orphaned(week, recovered))
         version = stream_versions(connection, [f"issue/{week}"])[f"issue/{week}"]
         data = completed(connection, week, affected.issue)
         events.append(issue_event(week, version, data, occurred_at=at, actor=newsletter.actor))
