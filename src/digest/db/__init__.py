@@ -28,6 +28,7 @@ from digest.db.rows import (
     insert_missing,
     rows_among,
     rows_by_key,
+    rows_of,
     stream,
     upsert,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "reading",
     "rows_among",
     "rows_by_key",
+    "rows_of",
     "run",
     "shown_url",
     "stream",

@@ -41,6 +41,11 @@ def rows_among(connection: Connection, query: str, *values: Collection[str]) -> 
     return run(connection, query.replace("{among}", dialect.among), lists)
 
 
+def rows_of(connection: Connection, query: str, parameters: Sequence[Any]) -> Sequence[tuple[Any, ...]]:
+    """Run a statement, ``{}`` for each parameter; returns its rows as the driver's, none if it has none."""
+    return run(connection, query.replace("{}", dialect_of(connection).mark), tuple(parameters))
+
+
 def stream(
     connection: Connection, query: str, parameters: Sequence[Any]
 ) -> Generator[Sequence[tuple[Any, ...]], None, None]:
