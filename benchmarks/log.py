@@ -21,6 +21,7 @@ from benchmarks.votes import Readership
 from digest import db
 from digest.log import codec, store
 from digest.log.schema import event
+from digest.log.stats import stats
 from digest.log.verify import verify
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def _without_hashes(append: Turn) -> None:
 def _must_be_equal(one: Engine, other: Engine) -> None:
     """The floor must have done the work: the same log, hash for hash."""
     with db.reading(one) as ours, db.reading(other) as theirs:
-        if store.head(ours) != store.head(theirs) or store.stats(ours) != store.stats(theirs):
+        if store.head(ours) != store.head(theirs) or stats(ours) != stats(theirs):
             raise SystemExit("the raw driver has not written what the append wrote: the claim says nothing")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from digest import settings
+from digest.environment import Environment, environment
 from digest.errors import DigestError
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def test_the_environment_names_home_database_and_patience(
 ) -> None:
     monkeypatch.setenv("DIGEST_HOME", str(world.folder / "env"))
     monkeypatch.setenv("DIGEST_BUSY_TIMEOUT_S", "2.5")
-    found = settings.Environment()
+    found = Environment()
     assert found.home == world.folder / "env"
     assert found.busy_timeout_s == 2.5
     monkeypatch.setenv("DIGEST_DATABASE_URL", f"sqlite:///{world.folder}/env.db")
@@ -120,7 +121,7 @@ def test_the_environment_names_hosts_and_proxies_of_the_pages(
     world.settings()
     monkeypatch.setenv("DIGEST_WEB_HOSTS", "A.example, b.example")
     monkeypatch.setenv("DIGEST_WEB_PROXIES", "2")
-    web = settings.load(world.home, settings.environment()).web_reach
+    web = settings.load(world.home, environment()).web_reach
     assert (web.hosts, web.proxies) == (("a.example", "b.example"), 2)
 
 
@@ -170,7 +171,7 @@ def test_the_environment_goes_before_the_file(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("DIGEST_SENDER", "b@env.example")
     monkeypatch.setenv("DIGEST_PUBLIC_URL", "https://env.example/")
     monkeypatch.setenv("DIGEST_POSTAL_ADDRESS", "")
-    found = settings.load(tmp_path, settings.environment())
+    found = settings.load(tmp_path, environment())
     assert (found.sender.address, found.sender.name) == ("b@env.example", "File")
     assert found.issue_sender.public_url == "https://env.example"
     assert found.examples_left == ("brand.postal_address (DIGEST_POSTAL_ADDRESS)",)
@@ -181,7 +182,7 @@ def test_the_environment_goes_before_the_file(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setenv("DIGEST_SENDER", '"Weekly, ours" <c@env.example>')
     monkeypatch.setenv("DIGEST_SMTP_URL", "smtp+starttls://x:y@env.example")
-    given = settings.environment()
+    given = environment()
     assert "x:y" not in repr(given)
     found = settings.load(tmp_path, given)
     assert (found.sender.address, found.sender.name) == ("c@env.example", "Weekly, ours")

@@ -17,6 +17,7 @@ from digest import __version__, db, settings
 from digest.delivery.folder import FolderTransport
 from digest.delivery.smtp import SmtpTransport
 from digest.email.templates import packaged_templates
+from digest.environment import Environment, environment
 from digest.errors import DigestError
 from digest.links import KeyRing
 from digest.log.store import EventLog
@@ -68,7 +69,7 @@ def open_newsletter(
     new_id: Callable[[], str] = _random_id,
     fetch_with: Fetch | None = None,
     as_it_stands: bool = False,
-    given: settings.Environment | None = None,
+    given: Environment | None = None,
 ) -> Newsletter:
     """Open a home folder: settings read, database migrated, panel defined, read models current.
 
@@ -131,17 +132,17 @@ def open_from_environment(
     Raises:
         DigestError: the folder is half restored, or a backup; or anything in it is wrong.
     """
-    environment = settings.environment()
-    home = home or environment.home
+    given = environment()
+    home = home or given.home
     require_whole(home)
     return open_newsletter(
         home,
-        database_url=database_url or environment.database_url,
-        busy_timeout_s=environment.busy_timeout_s,
+        database_url=database_url or given.database_url,
+        busy_timeout_s=given.busy_timeout_s,
         actor=actor,
         meta=meta,
         as_it_stands=as_it_stands,
-        given=environment,
+        given=given,
     )
 
 
@@ -156,15 +157,15 @@ def restore_into(
     on_progress: OnProgress,
 ) -> Restored:
     """Restore a backup into the home and database that these, or ``DIGEST_DATABASE_URL``, name."""
-    environment = settings.environment()
+    given = environment()
 
     def open_at(url: str) -> Newsletter:
-        return open_newsletter(home, database_url=url, actor=actor, given=environment)
+        return open_newsletter(home, database_url=url, actor=actor, given=given)
 
     return restore(
         folder,
         home,
-        _engine(home, database_url or environment.database_url, environment.busy_timeout_s),
+        _engine(home, database_url or given.database_url, given.busy_timeout_s),
         open_at=open_at,
         erasures=erasures,
         on_step=on_step,

@@ -1,23 +1,17 @@
-"""What an operator sets: digest.toml in the home folder, and environment variables, which go first.
-
-The command line reads ``DIGEST_HOME`` and ``DIGEST_DATABASE_URL`` as options, and ``DIGEST_ACTOR`` besides;
-nothing else reads the environment.
-"""
+"""What an operator sets: digest.toml in the home folder, with what the environment says instead."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from digest.db import BUSY_TIMEOUT_S
 from digest.delivery.relay import Relay, relay_from_url
+from digest.environment import ADDRESS, IN_FILE, MAILBOX, PUBLIC_URL, Environment, Hosts, mistakes
 from digest.errors import DigestError
 from digest.issue.model import Brand
 from digest.pipeline.newsletter import Sender, Web
@@ -25,115 +19,6 @@ from digest.sources.registry import SOURCES
 from digest.sources.source import Source
 
 STARTER = Path(__file__).with_name("starter.toml")
-
-
-_PUBLIC_URL = r"^https://[^\s<>]+$"
-_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
-_ADDRESS = r"[^@\s<>]+@[^@\s<>]+"
-_MAILBOX = re.compile(rf"(?P<name>[^<>]*)<(?P<address>{_ADDRESS})>|(?P<bare>{_ADDRESS})")
-
-
-def _mailbox(text: str) -> str:
-    if not _MAILBOX.fullmatch(text.strip()):
-        raise ValueError("an address, or Name <address>")
-    return text.strip()
-
-
-def _host(text: str) -> str:
-    if not _HOST.fullmatch(text):
-        raise ValueError("a host name without scheme and port, such as digest.example.org")
-    return text.lower()
-
-
-def _words(text: object) -> object:
-    return tuple(text.replace(",", " ").split()) if isinstance(text, str) else text
-
-
-_Hosts = tuple[Annotated[str, AfterValidator(_host)], ...]
-
-
-def _key(text: str) -> str:
-    try:
-        long_enough = len(bytes.fromhex(text)) == 32
-    except ValueError:
-        long_enough = False
-    if not long_enough:
-        raise ValueError("64 hexadecimal digits, such as: openssl rand -hex 32")
-    return text
-
-
-class Environment(BaseSettings):
-    """Each is ``DIGEST_`` and its name; an empty variable counts as none.
-
-    ``sender`` is an address, or ``Name <address>``. ``key`` signs links in place of the key file's
-    current one: 64 hexadecimal digits. ``web_hosts`` are parted by commas or blanks. The others
-    stand for the setting of digest.toml that :data:`IN_FILE` names. Read it with :func:`environment`,
-    which refuses a wrong value by name.
-    """
-
-    model_config = SettingsConfigDict(env_prefix="DIGEST_", env_ignore_empty=True)
-
-    home: Path = Path("digest-data")
-    database_url: str | None = None
-    busy_timeout_s: float = Field(default=BUSY_TIMEOUT_S, gt=0)
-    smtp_url: str | None = Field(default=None, repr=False)
-    smtp_plain_text: bool | None = None
-    smtp_ca_file: Path | None = None
-    smtp_timeout_s: float | None = Field(default=None, gt=0)
-    smtp_connections: int | None = Field(default=None, ge=1, le=32)
-    public_url: str | None = Field(default=None, pattern=_PUBLIC_URL)
-    sender: Annotated[str, AfterValidator(_mailbox)] | None = None
-    postal_address: str | None = None
-    key: Annotated[str, AfterValidator(_key)] | None = Field(default=None, repr=False)
-    web_hosts: Annotated[_Hosts | None, NoDecode, BeforeValidator(_words)] = None
-    web_proxies: int | None = Field(default=None, ge=0)
-
-    @property
-    def link_key(self) -> bytes | None:
-        """The key that signs links, if one is given."""
-        return None if self.key is None else bytes.fromhex(self.key)
-
-
-#: Environment variable without its prefix -> section and setting of digest.toml.
-IN_FILE = {
-    "smtp_url": ("smtp", "url"),
-    "smtp_plain_text": ("smtp", "plain_text"),
-    "smtp_ca_file": ("smtp", "ca_file"),
-    "smtp_timeout_s": ("smtp", "timeout_s"),
-    "smtp_connections": ("smtp", "connections"),
-    "public_url": ("sender", "public_url"),
-    "postal_address": ("brand", "postal_address"),
-    "web_hosts": ("web", "hosts"),
-    "web_proxies": ("web", "proxies"),
-}
-#: Where a value may be, or hold, a password: it is never shown.
-_SECRET = frozenset({"smtp", "smtp_url", "key"})
-
-
-def environment() -> Environment:
-    """Read the environment.
-
-    Raises:
-        DigestError: a variable is wrong; the text names it, its value and what is allowed.
-    """
-    try:
-        return Environment()
-    except ValidationError as error:
-        raise DigestError("\n".join(_mistakes(error, "DIGEST_", str.upper))) from error
-
-
-def _mistakes(error: ValidationError, before: str, spell: Callable[[str], str] = str) -> list[str]:
-    """One line for each problem: where, which setting, its value, what is allowed."""
-    lines = []
-    for problem in error.errors():
-        setting = before + spell(".".join(map(str, problem["loc"])))
-        if problem["type"] == "missing":
-            lines.append(f"{setting} is missing")
-        elif not _SECRET.isdisjoint(problem["loc"][:1]):
-            lines.append(f"{setting} is not as it has to be: {problem['msg']}")
-        else:
-            lines.append(f"{setting} is {problem['input']!r}: {problem['msg']}")
-    return lines
 
 
 def _zone(name: str) -> str:
@@ -175,10 +60,10 @@ class BrandSettings(_Section):
 class SenderSettings(_Section):
     """Who the mail comes from. ``list_id`` is a bare domain-like name (RFC 2919)."""
 
-    address: str = Field(default="digest@shiporskip.example", pattern=f"^{_ADDRESS}$")
+    address: str = Field(default="digest@shiporskip.example", pattern=f"^{ADDRESS}$")
     name: str = "Ship or Skip"
     list_id: str = Field(default="weekly.shiporskip.example", pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*$")
-    public_url: str = Field(default="https://shiporskip.example", pattern=_PUBLIC_URL)
+    public_url: str = Field(default="https://shiporskip.example", pattern=PUBLIC_URL)
 
 
 class SmtpSettings(_Section):
@@ -203,7 +88,7 @@ class WebSettings(_Section):
     theirs.
     """
 
-    hosts: _Hosts = ()
+    hosts: Hosts = ()
     proxies: int = Field(default=0, ge=0)
 
 
@@ -313,7 +198,7 @@ def load(home: Path, given: Environment | None = None) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DigestError(f"{path}: not TOML: {error}") from error
     except ValidationError as error:
-        raise DigestError("\n".join(_mistakes(error, f"{path}: "))) from error
+        raise DigestError("\n".join(mistakes(error, f"{path}: "))) from error
     return found if given is None else _overridden(found, given)
 
 
@@ -323,7 +208,7 @@ def _overridden(found: Settings, given: Environment) -> Settings:
     for name, (section, setting) in IN_FILE.items():
         if (value := getattr(given, name)) is not None:
             sections[section][setting] = value
-    mailbox = None if given.sender is None else _MAILBOX.fullmatch(given.sender)
+    mailbox = None if given.sender is None else MAILBOX.fullmatch(given.sender)
     if mailbox is not None:
         sections["sender"]["address"] = mailbox["address"] or mailbox["bare"]
         if name := (mailbox["name"] or "").strip().strip('"'):

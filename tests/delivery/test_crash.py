@@ -18,9 +18,9 @@ from sqlalchemy import select
 
 from digest import db
 from digest.db import engine as transactions
-from digest.delivery import audience, folder, lanes, outbox, send
+from digest.delivery import audience, folder, lanes, outbox, recipients, send
 from digest.delivery.folder import FolderTransport
-from digest.delivery.outbox import Counts
+from digest.delivery.recipients import Counts
 from digest.delivery.transport import Accepted, Envelope, Outcome, Unknowable, Unsent
 from tests.children import die, in_a_child
 
@@ -92,7 +92,7 @@ def frozen(database: Path, freeze: Freeze) -> Path:
 def record(database: Path) -> tuple[Counts, str]:
     engine = db.open_engine(f"sqlite:///{database}")
     with db.reading(engine) as connection:
-        found = outbox.counts(connection, WEEK), outbox.root(connection, WEEK)
+        found = recipients.counts(connection, WEEK), recipients.root(connection, WEEK)
     engine.dispose()
     return found
 

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from digest import db
-from digest.delivery import outbox
+from digest.delivery import outbox, recipients
 from digest.delivery.deferral import GIVE_UP_AFTER, MAX_ATTEMPTS, next_try
-from digest.delivery.outbox import Counts, PutOff
+from digest.delivery.recipients import Counts, PutOff
 from digest.delivery.send import drain
 from digest.delivery.transport import Accepted, Envelope, Unknowable
 from digest.errors import MessageDeferred, MessageUncertain, TransportUnavailable
@@ -70,12 +70,12 @@ class Server:
 
 def counts(engine: Engine) -> Counts:
     with db.reading(engine) as connection:
-        return outbox.counts(connection, WEEK)
+        return recipients.counts(connection, WEEK)
 
 
 def put_off(engine: Engine) -> PutOff | None:
     with db.reading(engine) as connection:
-        return outbox.put_off(connection, WEEK)
+        return recipients.put_off(connection, WEEK)
 
 
 def test_whoever_is_put_off_waits_while_the_others_are_served_and_is_tried_again_when_due(

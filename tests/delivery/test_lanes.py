@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from digest import db
-from digest.delivery import outbox
-from digest.delivery.outbox import Counts
+from digest.delivery import recipients
+from digest.delivery.recipients import Counts
 from digest.delivery.relay import relay_from_url
 from digest.delivery.send import SILENCES, drain
 from digest.delivery.smtp import SmtpTransport
@@ -33,7 +33,7 @@ LANES = 4
 
 def counts(engine: Engine) -> Counts:
     with db.reading(engine) as connection:
-        return outbox.counts(connection, "2026-W17")
+        return recipients.counts(connection, "2026-W17")
 
 
 def by(server: MailServer, timeout_s: float = 5) -> SmtpTransport:

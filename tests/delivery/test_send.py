@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from digest import db
-from digest.delivery import outbox
+from digest.delivery import outbox, recipients
 from digest.delivery.audience import Skip
 from digest.delivery.folder import FolderTransport
-from digest.delivery.outbox import Counts
+from digest.delivery.recipients import Counts
 from digest.delivery.send import drain
 from digest.delivery.transport import Accepted, Envelope, Outcome, Unknowable
 from digest.errors import DatabaseFull, DigestError, MessageRejected
@@ -36,7 +36,7 @@ WEEK = "2026-W17"
 
 def counts(engine: Engine) -> Counts:
     with db.reading(engine) as connection:
-        return outbox.counts(connection, WEEK)
+        return recipients.counts(connection, WEEK)
 
 
 def rows(engine: Engine) -> dict[str, tuple[str, str | None]]:
@@ -206,14 +206,14 @@ def test_the_root_changes_with_any_recipients_record(
     list(drain(engine, post(Moody())))
     changes = {"state": "uncertain", "sha256": "0" * 64, "message_id": "<x@y>", "detail": "?"}
     with db.writing(engine) as connection:
-        roots = {outbox.root(connection, WEEK)}
+        roots = {recipients.root(connection, WEEK)}
         for column, value in changes.items():
             connection.execute(
                 update(outbox.outbox)
                 .where(outbox.outbox.c.subscriber_id == readers[7])
                 .values({column: value})
             )
-            roots.add(outbox.root(connection, WEEK))
+            roots.add(recipients.root(connection, WEEK))
     assert len(roots) == 5
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from digest import db
 from digest.db import engine as transactions
-from digest.delivery import audience, lanes, outbox, send, smtp
+from digest.delivery import audience, lanes, outbox, recipients, send, smtp
 from digest.delivery.relay import relay_from_url
 from digest.delivery.smtp import SmtpTransport
 from tests.children import die, in_a_child
@@ -87,7 +87,7 @@ def states(database: Path) -> dict[str, str]:
     engine = db.open_engine(f"sqlite:///{database}")
     with db.reading(engine) as connection:
         rows = connection.execute(select(outbox.outbox.c.message_id, outbox.outbox.c.state)).all()
-        found = outbox.counts(connection, WEEK)
+        found = recipients.counts(connection, WEEK)
     engine.dispose()
     assert found.frozen == len(rows)
     return {row.message_id: row.state for row in rows}

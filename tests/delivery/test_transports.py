@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from digest import db
-from digest.delivery import outbox
+from digest.delivery import recipients
 from digest.delivery.folder import FolderTransport
-from digest.delivery.outbox import Counts
+from digest.delivery.recipients import Counts
 from digest.delivery.relay import relay_from_url
 from digest.delivery.send import drain
 from digest.delivery.smtp import SmtpTransport
@@ -110,5 +110,5 @@ def test_a_delivery_mails_everybody_once_and_a_second_run_sends_nothing(
     assert Counter(drain(engine, post(way.transport))) == {"accepted": len(readers)}
     assert list(drain(engine, post(way.transport))) == []
     with db.reading(engine) as connection:
-        assert outbox.counts(connection, "2026-W17") == Counts(accepted=len(readers))
+        assert recipients.counts(connection, "2026-W17") == Counts(accepted=len(readers))
     assert len(set(way.arrived())) == len(way.arrived()) == len(readers)

@@ -19,6 +19,7 @@ from digest.events import NewEvent, seal
 from digest.log import store
 from digest.log.content import texts
 from digest.log.store import EventLog
+from digest.log.streams import streams_below
 from tests.log.facts import AT, positions, url_of, vote
 
 
@@ -220,6 +221,6 @@ def test_the_streams_below_a_name_are_those_and_no_neighbours(engine, log):
     )
 
     with db.reading(engine) as connection:
-        found = [event.stream for event in store.streams_below(connection, "vote/t/")]
+        found = [event.stream for event in streams_below(connection, "vote/t/")]
 
     assert found == names[:4]

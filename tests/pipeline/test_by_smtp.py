@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import insert, select
 
 from digest import db
-from digest.delivery import outbox
-from digest.delivery.outbox import Counts
+from digest.delivery import outbox, recipients
+from digest.delivery.recipients import Counts
 from digest.delivery.relay import relay_from_url
 from digest.delivery.smtp import SmtpTransport
 from digest.errors import BadToken, DigestError, TransportUnavailable
@@ -21,7 +21,8 @@ from digest.events import DeliveryCompleted, DeliveryDeferred, DeliveryRejected,
 from digest.intake.suppression import address_hash
 from digest.links import Unsubscribe, read_token
 from digest.log.schema import suppression
-from digest.log.store import read_rows, stream_events
+from digest.log.store import read_rows
+from digest.log.streams import stream_events
 from digest.log.verify import verify
 from digest.pipeline.approve import approve, reject
 from digest.pipeline.cancel import cancel
@@ -74,7 +75,7 @@ def mailing(anywhere: Newsletter, world: World, server: MailServer) -> Newslette
 def rows(newsletter: Newsletter) -> dict[str, str]:
     """Who stands where."""
     with db.reading(newsletter.engine) as connection:
-        return {mail.subscriber_id: mail.state for mail in outbox.mails(connection, [WEEK])}
+        return {mail.subscriber_id: mail.state for mail in recipients.mails(connection, [WEEK])}
 
 
 def completions(newsletter: Newsletter) -> list[DeliveryCompleted]:
@@ -156,7 +157,7 @@ def test_a_server_that_lets_nobody_in_costs_nobody_a_turn(mailing: Newsletter, s
     with pytest.raises(TransportUnavailable, match="554"):
         deliver(mailing, WEEK, on_progress=quiet)
     with db.reading(mailing.engine) as connection:
-        assert outbox.counts(connection, WEEK) == Counts(pending=3)
+        assert recipients.counts(connection, WEEK) == Counts(pending=3)
     assert deliver(mailing, WEEK, on_progress=quiet).counts == Counts(accepted=3)
 
 

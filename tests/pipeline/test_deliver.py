@@ -18,9 +18,9 @@ import pytest
 from sqlalchemy import insert
 
 from digest import db
-from digest.delivery import outbox
+from digest.delivery import recipients
 from digest.delivery.folder import FolderTransport
-from digest.delivery.outbox import Counts
+from digest.delivery.recipients import Counts
 from digest.errors import DigestError, NotApproved
 from digest.events import (
     DeliveryCompleted,
@@ -36,7 +36,8 @@ from digest.issue.model import Brand, Issue
 from digest.links import KeyRing
 from digest.log.codec import canonical_json
 from digest.log.schema import subscriber_vault
-from digest.log.store import EventLog, stream_events
+from digest.log.store import EventLog
+from digest.log.streams import stream_events
 from digest.pipeline.approve import approve
 from digest.pipeline.deliver import deliver
 from digest.pipeline.issue_stream import issue_event
@@ -168,7 +169,7 @@ def test_an_approved_issue_reaches_every_confirmed_reader_and_the_log_says_so(ne
     assert progress == [(done, READERS) for done in range(1, READERS + 1)]
     started, completed = (event.data for event in story(newsletter))
     with db.reading(newsletter.engine) as connection:
-        root = outbox.root(connection, WEEK)
+        root = recipients.root(connection, WEEK)
     assert isinstance(started, DeliveryStarted)
     assert isinstance(completed, DeliveryCompleted)
     assert (started.recipients, completed.accepted, completed.root) == (READERS, READERS, root)

@@ -23,7 +23,8 @@ from digest.errors import DigestError
 from digest.events import SubscriberErased
 from digest.intake.suppression import address_hash
 from digest.log.schema import suppression
-from digest.log.store import EventLog, stream_events
+from digest.log.store import EventLog
+from digest.log.streams import stream_events
 from digest.log.verify import verify
 from digest.pipeline.approve import approve
 from digest.pipeline.deliver import deliver

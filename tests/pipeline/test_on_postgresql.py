@@ -10,7 +10,7 @@ import pytest
 
 from digest import db
 from digest.bootstrap import open_newsletter
-from digest.delivery.outbox import counts
+from digest.delivery.recipients import counts
 from digest.errors import DigestError
 from digest.log import store
 from digest.pipeline.compare import compare_now

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from digest import db
-from digest.delivery.outbox import Counts
+from digest.delivery.recipients import Counts
 from digest.errors import DigestError, NotApproved
 from digest.events import DeliveryPaused, DeliveryResumed, DeliveryStarted
-from digest.log.store import stream_events
+from digest.log.streams import stream_events
 from digest.pipeline.approve import approve
 from digest.pipeline.deliver import deliver
 from digest.pipeline.pause import Pause, pause, pause_of, resume

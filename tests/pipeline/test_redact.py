@@ -14,15 +14,16 @@ import pytest
 from sqlalchemy import select
 
 from digest import db
-from digest.delivery import outbox
+from digest.delivery import recipients
 from digest.delivery.folder import FolderTransport
-from digest.delivery.outbox import Counts
+from digest.delivery.recipients import Counts
 from digest.errors import DigestError
 from digest.events import ContentRedacted, DeliveryPaused, IssueFrozen, NewEvent, fact_id, seal
 from digest.log.codec import canonical_json
 from digest.log.content import texts
 from digest.log.schema import content, event
-from digest.log.store import EventLog, stream_events
+from digest.log.store import EventLog
+from digest.log.streams import stream_events
 from digest.log.verify import verify
 from digest.pipeline.approve import approve, reject
 from digest.pipeline.deliver import deliver
@@ -94,7 +95,7 @@ def removed(newsletter: Newsletter) -> dict[str, str]:
 
 def counts(newsletter: Newsletter) -> Counts:
     with db.reading(newsletter.engine) as connection:
-        return outbox.counts(connection, WEEK)
+        return recipients.counts(connection, WEEK)
 
 
 def feed(summary: str) -> str:

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import text
 
 from digest import db
-from digest.delivery.outbox import counts
+from digest.delivery.recipients import counts
 from digest.errors import DigestError, PoisonEvent
 from digest.log import codec
 from digest.pipeline.approve import approve

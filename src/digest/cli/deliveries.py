@@ -22,7 +22,7 @@ def status(
 ) -> None:
     """How many recipients were frozen, how each delivery ended, and what holds back those who wait."""
     from digest import db
-    from digest.delivery.outbox import counts, put_off
+    from digest.delivery.recipients import counts, put_off
     from digest.pipeline.deliver import waiting
     from digest.pipeline.pause import pause_of
 

@@ -20,7 +20,7 @@ log_events.register(app)
 def stats(context: typer.Context, as_json: AsJson = False) -> None:
     """Where the log stands: position, chain hash, events by type, streams."""
     from digest import db
-    from digest.log.store import stats as read
+    from digest.log.stats import stats as read
 
     newsletter = open_home(context, as_it_stands=True)
     with db.reading(newsletter.engine) as connection:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from digest.errors import DigestError
 from digest.log.chain import COLUMNS, REPORT_EVERY, BrokenAppend, Chain, Fault
-from digest.log.store import head, insert_recorded, known_ids, lock_head, stream_versions
+from digest.log.store import head, insert_recorded, known_ids, lock_head
+from digest.log.streams import stream_versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

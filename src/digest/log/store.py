@@ -12,9 +12,10 @@ from digest.errors import ConnectionLost, DigestError, EventIdConflict, WrongExp
 from digest.log import codec
 from digest.log.content import store as store_content
 from digest.log.schema import event, log_head
+from digest.log.streams import stream_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Engine, Row
@@ -194,7 +195,6 @@ SELECT max(version), NULL, stream, NULL, NULL, NULL, NULL
 FROM event WHERE stream {among} GROUP BY stream
 """
 _POSITIONS = "SELECT event_id, position FROM event WHERE event_id {among}"
-_VERSIONS = "SELECT stream, max(version) FROM event WHERE stream {among} GROUP BY stream"
 
 
 def lock_head(connection: Connection) -> Head:
@@ -243,39 +243,6 @@ def position_at(connection: Connection, moment: datetime) -> int:
     return connection.execute(by_then).scalar() or 0
 
 
-class Stats(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the log stands, and what it holds; ``hash`` is hex, ``types`` counts events by type.
-
-    The first and the last event were recorded at those canonical times; null in an empty log.
-    """
-
-    position: int
-    hash: str
-    events: int
-    streams: int
-    types: dict[str, int]
-    first_recorded_at: str | None
-    last_recorded_at: str | None
-
-
-def stats(connection: Connection) -> Stats:
-    """Count the log."""
-    at = head(connection)
-    types = connection.execute(select(event.c.type, func.count()).group_by(event.c.type)).tuples()
-    counts = dict(sorted(types))
-    streams = connection.execute(select(func.count(event.c.stream.distinct()))).scalar_one()
-    recorded = select(event.c.recorded_at).limit(1)
-    return Stats(
-        position=at.position,
-        hash=at.hash,
-        events=sum(counts.values()),
-        streams=streams,
-        types=counts,
-        first_recorded_at=connection.execute(recorded.order_by(event.c.position)).scalar(),
-        last_recorded_at=connection.execute(recorded.order_by(event.c.position.desc())).scalar(),
-    )
-
-
 def read(connection: Connection, *, after: int = 0, up_to: int | None = None) -> Iterator[Recorded]:
     """Events in position order, ``after`` exclusive, ``up_to`` inclusive."""
     for row in read_rows(connection, after=after, up_to=up_to):
@@ -288,36 +255,6 @@ def read_rows(connection: Connection, *, after: int = 0, up_to: int | None = Non
     if up_to is not None:
         statement = statement.where(event.c.position <= up_to)
     return iter(connection.execute(statement, execution_options={"yield_per": 2_000}))
-
-
-def stream_events(connection: Connection, streams: Iterable[str]) -> dict[str, list[Recorded]]:
-    """Whole streams, oldest event first; a stream that does not exist is absent."""
-    found: dict[str, list[Recorded]] = {}
-    for chunk in db.chunks(streams):
-        rows = connection.execute(
-            select(event).where(event.c.stream.in_(chunk)).order_by(event.c.stream, event.c.version)
-        )
-        for row in rows:
-            found.setdefault(row.stream, []).append(codec.decode(row))
-    return found
-
-
-def streams_below(connection: Connection, prefix: str) -> Iterator[Recorded]:
-    """The events of every stream whose name begins with ``prefix``, in position order.
-
-    ``prefix`` ends in a slash. Text of the log sorts by its bytes, so such streams are one range.
-    """
-    after = prefix[:-1] + chr(ord("/") + 1)
-    statement = (
-        select(event).where(event.c.stream >= prefix, event.c.stream < after).order_by(event.c.position)
-    )
-    rows = connection.execute(statement, execution_options={"yield_per": 2_000})
-    return (codec.decode(row) for row in rows)
-
-
-def stream_versions(connection: Connection, streams: Collection[str]) -> dict[str, int]:
-    """The last version of each stream; a stream that does not exist is absent."""
-    return {row[0]: row[1] for row in db.rows_among(connection, _VERSIONS, streams)}
 
 
 def known_positions(connection: Connection, ids: Collection[str]) -> dict[str, int]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from digest.delivery import outbox
+from digest.delivery import recipients
 from digest.delivery.audience import Skip
 from digest.issue.weeks import weeks_of_month
 from digest.pipeline.subscribe import standing_of
@@ -29,7 +29,9 @@ def choose_audience(connection: Connection, week: str) -> list[str]:
             table.c.status == "confirmed", table.c.paused.is_(False)
         )
     ).all()
-    served = outbox.served(connection, [other for other in weeks_of_month(week) if other != week])
+    if all(row.frequency == "weekly" for row in rows):
+        return [row.subscriber_id for row in rows]
+    served = recipients.served(connection, [other for other in weeks_of_month(week) if other != week])
     return [row.subscriber_id for row in rows if row.frequency == "weekly" or row.subscriber_id not in served]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 
 from digest import db
 from digest.db import insert_missing
-from digest.delivery import outbox
+from digest.delivery import recipients
 from digest.errors import NotSentToReader
 from digest.log.codec import canonical_time, parse_time
 from digest.log.schema import bookmark, subscriber_vault
@@ -98,6 +98,6 @@ def _tool_id(connection: Connection, link: Bookmark) -> str:
     known = connection.execute(
         select(subscriber_vault.c.subscriber_id).where(subscriber_vault.c.subscriber_id == link.subscriber_id)
     ).one_or_none()
-    if row is None or known is None or not outbox.may_have(connection, link.week, link.subscriber_id):
+    if row is None or known is None or not recipients.may_have(connection, link.week, link.subscriber_id):
         raise NotSentToReader
     return load_groups(connection).root(row.tool_a if link.side == "left" else row.tool_b)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digest import db
-from digest.delivery import outbox
+from digest.delivery import outbox, recipients
 from digest.delivery.mishaps import orphaned
 from digest.errors import DigestError
 from digest.pipeline.deliver import completed
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from digest.pipeline.newsletter import Newsletter
 
 
-def cancel(newsletter: Newsletter, week: str) -> outbox.Counts:
+def cancel(newsletter: Newsletter, week: str) -> recipients.Counts:
     """Cancel the recipients who wait, put off or not, and complete the delivery; returns its totals.
 
     Mail that has left cannot be called back. A row that a dead worker left claimed is decided first.
@@ -28,7 +28,7 @@ def cancel(newsletter: Newsletter, week: str) -> outbox.Counts:
     Raises:
         DigestError: no delivery of the week is under way, or another process is at it.
     """
-    totals: list[outbox.Counts] = []
+    totals: list[recipients.Counts] = []
 
     def decide(connection: Connection) -> Event:
         row = require_frozen(connection, week)
@@ -43,7 +43,7 @@ def cancel(newsletter: Newsletter, week: str) -> outbox.Counts:
         recovered = outbox.recover(connection, week, newsletter.transport, at)
         outbox.close_pending(connection, week, "cancelled", detail="cancelled", at=at)
         record_mishaps(connection, newsletter, week, orphaned(week, recovered))
-        totals.append(outbox.counts(connection, week))
+        totals.append(recipients.counts(connection, week))
         return completed(connection, week, row.issue)
 
     with db.exclusive(newsletter.engine, f"delivery-{week}") as had:

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import select
 
 from digest import db
-from digest.delivery import outbox
+from digest.delivery import recipients
 from digest.errors import LinkExpired, NotSentToReader
 from digest.events import Choice
 from digest.intake.ballots import Ballots
@@ -128,7 +128,7 @@ def _asked(connection: Connection, link: Vote) -> _Asked:
     ).scalar_one_or_none()
     if row is None or row.issued_at is None or address is None:
         raise NotSentToReader
-    if not outbox.may_have(connection, link.week, link.subscriber_id):
+    if not recipients.may_have(connection, link.week, link.subscriber_id):
         raise NotSentToReader
     return _Asked(
         tool_id=row.tool_a if link.side == "left" else row.tool_b,

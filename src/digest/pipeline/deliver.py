@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from digest import db
-from digest.delivery import outbox
+from digest.delivery import outbox, recipients
 from digest.delivery.message import Body, Letter, compile_formats
-from digest.delivery.outbox import Counts, PutOff
+from digest.delivery.recipients import Counts, PutOff
 from digest.delivery.send import Post, drain
 from digest.errors import DigestError, NotApproved
 from digest.events import DeliveryCompleted, DeliveryStarted, Event
@@ -97,7 +97,7 @@ def deliver(newsletter: Newsletter, week: str, *, on_progress: OnProgress) -> De
         post = _post(newsletter, week, frozen)
         _start(newsletter, week, frozen)
         with db.reading(newsletter.engine) as connection:
-            counts = outbox.counts(connection, week)
+            counts = recipients.counts(connection, week)
         done, total = counts.frozen - counts.open, counts.frozen
         if counts.open:
             for _end in drain(newsletter.engine, post):
@@ -172,7 +172,7 @@ def _complete(newsletter: Newsletter, week: str) -> Delivered:
     latest: list[Delivered] = []
 
     def decide(connection: Connection) -> Event | None:
-        counts = outbox.counts(connection, week)
+        counts = recipients.counts(connection, week)
         row = require_frozen(connection, week)
         waits = counts.open or row.state == "approved"
         latest.append(
@@ -181,7 +181,7 @@ def _complete(newsletter: Newsletter, week: str) -> Delivered:
                 transport=newsletter.transport.name,
                 counts=counts,
                 paused=pause_of(connection, week) if waits else None,
-                put_off=outbox.put_off(connection, week),
+                put_off=recipients.put_off(connection, week),
             )
         )
         if counts.open or row.state != "delivering":
@@ -194,7 +194,7 @@ def _complete(newsletter: Newsletter, week: str) -> Delivered:
 
 def completed(connection: Connection, week: str, issue: str) -> DeliveryCompleted:
     """The totals of a delivery in which no row is open any more."""
-    counts = outbox.counts(connection, week)
+    counts = recipients.counts(connection, week)
     return DeliveryCompleted(
         week=week,
         issue=issue,
@@ -203,7 +203,7 @@ def completed(connection: Connection, week: str, issue: str) -> DeliveryComplete
         skipped=counts.skipped,
         cancelled=counts.cancelled,
         uncertain=counts.uncertain,
-        root=outbox.root(connection, week),
+        root=recipients.root(connection, week),
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import delete, select, update
 
 from digest import db
 from digest.db import insert_missing
-from digest.delivery import letters, outbox
+from digest.delivery import letters, outbox, recipients
 from digest.errors import DigestError
 from digest.events import NewEvent
 from digest.intake.records import PersonErased, TextRemoved
@@ -176,7 +176,7 @@ def _finish(newsletter: Newsletter, *tables: Table) -> int:
         table = live_tables(connection)["subscriber"]
         erased = connection.execute(select(table.c.subscriber_id).where(table.c.status == "erased")).scalars()
         people = erased.all()
-        mails = outbox.mails(connection, _weeks_of(connection), people)
+        mails = recipients.mails(connection, _weeks_of(connection), people)
         written = letters.message_ids_of(connection, people)
     with ExitStack() as held:
         # A claimed row belongs to the dead, or to a worker that is writing its mail just now.

@@ -13,7 +13,7 @@ from digest.delivery.outbox import outbox
 from digest.errors import BadToken
 from digest.log.codec import canonical_time
 from digest.log.schema import bookmark, event, subscriber_vault
-from digest.log.store import stream_events
+from digest.log.streams import stream_events
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Table

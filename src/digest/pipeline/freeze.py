@@ -17,7 +17,7 @@ from digest.issue.shelf import shelf
 from digest.issue.weeks import previous, window
 from digest.log.codec import canonical_json
 from digest.log.content import Removal, removals, texts
-from digest.log.store import stream_versions
+from digest.log.streams import stream_versions
 from digest.pipeline.decide import Events, append_decided
 from digest.pipeline.facts import load_claims, load_listed, load_panel_policy
 from digest.pipeline.issue_stream import issue_event, issue_row, require_frozen

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from digest.intake.discounts import discount_stream
 from digest.intake.groups import Groups
 from digest.intake.votes import vote_stream
-from digest.log.store import stream_events, streams_below
+from digest.log.streams import stream_events, streams_below
 from digest.projections.live import live_tables
 
 if TYPE_CHECKING:

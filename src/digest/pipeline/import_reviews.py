@@ -14,7 +14,8 @@ from digest.intake.records import ReviewRecord
 from digest.intake.review_history import ReviewHistory, review_history, review_stream
 from digest.intake.reviews import DecidedReviews, decide_reviews
 from digest.issue.wording import counted
-from digest.log.store import EventLog, stream_events
+from digest.log.store import EventLog
+from digest.log.streams import stream_events
 from digest.pipeline.decide import append_decided
 from digest.pipeline.facts import load_personas, tool_ids_by_slug, with_tool_ids
 from digest.pipeline.import_files import read_reviews

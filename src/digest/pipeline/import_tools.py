@@ -16,7 +16,8 @@ from digest.intake.records import ToolRecord
 from digest.intake.tools import SOURCE, ToolState, decide_tool
 from digest.issue.wording import counted
 from digest.log.codec import parse_time
-from digest.log.store import EventLog, stream_versions
+from digest.log.store import EventLog
+from digest.log.streams import stream_versions
 from digest.pipeline.decide import append_decided
 from digest.pipeline.facts import tool_ids_by_slug
 from digest.pipeline.groups import load_groups

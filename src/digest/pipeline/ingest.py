@@ -15,7 +15,7 @@ from digest.intake.known import Known, KnownItem, KnownTool, Measurement
 from digest.intake.launches import Decided, decide_launches
 from digest.log.codec import canonical_time
 from digest.log.content import removals
-from digest.log.store import stream_versions
+from digest.log.streams import stream_versions
 from digest.pipeline.decide import append_decided
 from digest.projections.live import live_tables
 from digest.sources.http import Fetched, Validators

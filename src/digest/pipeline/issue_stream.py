@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from digest.errors import DigestError
 from digest.events import Content, Event, NewEvent, fact_id
-from digest.log.store import stream_versions
+from digest.log.streams import stream_versions
 from digest.pipeline.decide import Events, append_decided
 from digest.projections.live import live_tables
 

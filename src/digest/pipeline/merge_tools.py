@@ -9,7 +9,7 @@ import msgspec
 from digest.errors import DigestError
 from digest.intake.identity import tool_stream
 from digest.intake.merges import DecidedMerge, decide_merge, decide_split
-from digest.log.store import stream_versions
+from digest.log.streams import stream_versions
 from digest.pipeline.decide import append_decided
 from digest.pipeline.facts import slugs_of, tool_ids_named
 from digest.pipeline.groups import load_groups, votes_on_tools

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digest.events import NewEvent, fact_id
-from digest.log.store import stream_versions
+from digest.log.streams import stream_versions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

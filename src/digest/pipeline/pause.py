@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from digest.events import DeliveryPaused, DeliveryResumed, Event, NewEvent, fact_id
 from digest.issue.weeks import monday
-from digest.log.store import stream_versions
+from digest.log.streams import stream_versions
 from digest.pipeline.decide import Events, append_decided
 from digest.projections.issues import ALL_WEEKS
 from digest.projections.live import live_tables

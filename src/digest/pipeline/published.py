@@ -17,7 +17,8 @@ from digest.issue.model import Issue, Mover, TakeLine, ToolSide
 from digest.issue.movers import Told, movers
 from digest.log.codec import parse_time
 from digest.log.content import texts
-from digest.log.store import head, stream_events, streams_below
+from digest.log.store import head
+from digest.log.streams import stream_events, streams_below
 from digest.pipeline.facts import load_panel_policy, load_personas, load_tools, slugs_of, tool_ids_by_slug
 from digest.pipeline.freeze import removal_of
 from digest.pipeline.groups import load_groups
@@ -45,7 +46,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def headline(self) -> str:
         """The title without what stands on every page."""
-        return self.title.partition(": ")[0]
+        return self.title.partition(": Which AI Tool")[0]
 
 
 class Published(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +91,8 @@ def list_published(newsletter: Newsletter) -> tuple[Listed, ...]:
         rows = connection.execute(
             select(table).where(table.c.state.in_(SENT)).order_by(table.c.week.desc())
         ).all()
-        return tuple(_listed(connection, row) for row in rows)
+        slugs = iter(slugs_of(connection, [tool for row in rows for tool in (row.tool_a, row.tool_b)]))
+        return tuple(_listed(row, (next(slugs), next(slugs))) for row in rows)
 
 
 def load_published(newsletter: Newsletter, week: str) -> Published | None:
@@ -107,7 +109,7 @@ def load_published(newsletter: Newsletter, week: str) -> Published | None:
         told = [Told(claim=claim, at=parse_time(row.issued_at)) for claim in claims]
         now = load_tools(connection, [row.tool_a, row.tool_b])
         return Published(
-            listed=_listed(connection, row),
+            listed=_listed(row, _pair(connection, (row.tool_a, row.tool_b))),
             issue=None if body is None else plain_values(msgspec.json.decode(body, type=Issue)),
             removed=None if removal is None else f"{removal} ({removal.reason})",
             position=row.as_of_position,
@@ -177,13 +179,13 @@ def tool_history(connection: Connection, tool_id: str) -> tuple[Change, ...]:
     )
 
 
-def _listed(connection: Connection, row: Row[Any]) -> Listed:
+def _listed(row: Row[Any], slugs: tuple[str, str]) -> Listed:
     return Listed(
         week=row.week,
         number=row.number,
         title=plain(row.title),
         issued_at=parse_time(row.issued_at),
-        slugs=_pair(connection, (row.tool_a, row.tool_b)),
+        slugs=slugs,
     )
 
 

@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import select
 
 from digest import db
-from digest.delivery import outbox
+from digest.delivery import outbox, recipients
 from digest.delivery.mishaps import orphaned
 from digest.errors import DigestError
 from digest.events import ContentRedacted, NewEvent, fact_id
@@ -24,7 +24,8 @@ from digest.issue.wording import counted
 from digest.log.codec import canonical_time
 from digest.log.content import content_stream, removals, remove
 from digest.log.schema import content, event
-from digest.log.store import lock_head, stream_versions
+from digest.log.store import lock_head
+from digest.log.streams import stream_versions
 from digest.pipeline.carriers import find_carriers, find_holding, find_taglines
 from digest.pipeline.decide import append_decided
 from digest.pipeline.deliver import completed
@@ -247,5 +248,5 @@ def _take_back(newsletter: Newsletter) -> int:
             select(table.c.week, table.c.issue).where(table.c.recipients.is_not(None))
         ).all()
         gone = removals(connection, [row.issue for row in sent])
-        mails = outbox.mails(connection, [row.week for row in sent if row.issue in gone])
+        mails = recipients.mails(connection, [row.week for row in sent if row.issue in gone])
     return newsletter.forget(mail.message_id for mail in mails)

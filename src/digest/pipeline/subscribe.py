@@ -23,7 +23,7 @@ from digest.intake.suppression import address_hash, folded
 from digest.issue.wording import counted
 from digest.log.codec import canonical_time
 from digest.log.schema import subscriber_vault, suppression
-from digest.log.store import stream_events, stream_versions
+from digest.log.streams import stream_events, stream_versions
 from digest.pipeline.decide import Events, append_decided
 from digest.projections.live import live_tables
 

@@ -61,8 +61,7 @@ def create_app(newsletter: Newsletter, *, limits: Limits | None = None) -> FastA
     app = FastAPI(
         title=newsletter.brand.name,
         version=__version__,
-        docs_url=None,
-        redoc_url=None,
+        openapi_url=None,
         lifespan=lifespan,
     )
     site = Site(newsletter, kick=worker.kick)

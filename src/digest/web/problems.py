@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastapi.exception_handlers import request_validation_exception_handler
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
@@ -54,9 +53,7 @@ def _answer(request: Request, error: Exception) -> Response:
     return answer
 
 
-async def _unreadable(request: Request, error: Exception) -> Response:
-    """A program is told which field; a person, that the form was not whole."""
-    if isinstance(error, RequestValidationError) and request.url.path.startswith("/api/"):
-        return await request_validation_exception_handler(request, error)
+def _unreadable(request: Request, _error: Exception) -> Response:
+    """A form that was not whole."""
     answer: Response = request.app.state.site.problem(422)
     return answer

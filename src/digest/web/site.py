@@ -43,7 +43,7 @@ _MISTAKE = ("That did not work", "This page does not take what was sent; nothing
 
 @dataclass
 class Pages:
-    """Public pages as they were made at one position of the log, by path."""
+    """Public pages as they were made at one position of the log, by path; -1 is before any was."""
 
     position: int = -1
     made: dict[str, bytes] = field(default_factory=dict)

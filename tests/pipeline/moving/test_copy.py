@@ -15,7 +15,7 @@ from sqlalchemy import Boolean, Integer, LargeBinary, insert, select, text, upda
 from sqlalchemy.exc import DatabaseError
 
 from digest import db
-from digest.delivery import outbox
+from digest.delivery import outbox, recipients
 from digest.errors import DigestError
 from digest.links import Unsubscribe, read_token
 from digest.log import store
@@ -112,7 +112,7 @@ def test_what_was_sent_stays_sent_and_every_row_keeps_its_state(
 
     assert rows_of(target)["outbox"] == rows_of(delivered.engine)["outbox"]
     with db.reading(target) as connection:
-        counts = outbox.counts(connection, WEEK)
+        counts = recipients.counts(connection, WEEK)
     assert [getattr(counts, state) for state in states] == [2, 1, 1, 1, 1]
     sent = mails_of(there.home)
     assert deliver(there, WEEK, on_progress=silent).counts == counts

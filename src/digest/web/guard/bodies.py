@@ -49,7 +49,7 @@ class Bodies:
             return 413, b""
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
         has_body = announced != "0" or "transfer-encoding" in headers
-        if has_body and kind not in _FORMS and not scope["path"].startswith("/api/"):
+        if has_body and kind not in _FORMS:
             return 415, b""
         body = b""
         while True:

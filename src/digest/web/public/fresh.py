@@ -8,7 +8,7 @@ from hashlib import sha256
 from fastapi import HTTPException, Request, Response
 
 from digest.pipeline.published import log_position
-from digest.web.site import Site
+from digest.web.site import Pages, Site
 
 #: Pages of one position that are kept; each is some tens of kilobytes.
 KEPT = 200
@@ -19,7 +19,8 @@ def fresh(here: Site, request: Request, make: Callable[[], str | None]) -> Respo
     position = log_position(here.newsletter)
     pages = here.pages
     if pages.position != position:
-        pages.position, pages.made = position, {}
+        # Whoever still makes a page of an earlier position keeps it in the pages of that one.
+        pages = here.pages = Pages(position=position)
     body = pages.made.get(request.url.path)
     if body is None:
         made = make()
