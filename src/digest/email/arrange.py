@@ -105,6 +105,11 @@ def _pages(issue: Issue) -> Pages | None:
     return Pages(comparison=comparison, mail=f"{comparison}/mail")
 
 
+def badge(label: str) -> Badge:
+    """How a verdict's label is shown, in the mail and on every page."""
+    return _BADGES.get(label, Badge(tone="none", glyph="○", word=label))
+
+
 def _card(tool: ToolSide, room: Room) -> Card:
     panel = tool.panel
     lead, goes_on = _lead(tool, room)
@@ -112,7 +117,7 @@ def _card(tool: ToolSide, room: Room) -> Card:
     return Card(
         name=shortened(tool.name, room.name),
         href=link(tool.homepage),
-        badge=_BADGES.get(panel.label, Badge(tone="none", glyph="○", word=panel.label)),
+        badge=badge(panel.label),
         share="—" if panel.ship_percent is None else f"{panel.ship_percent}%",
         split=f"panel ship, {panel.ship}–{panel.skip}" if panel.takes else "no panel takes",
         coverage=f"{panel.takes} of {panel.panel} {noun}" + (", contested" if panel.contested else ""),

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from digest.email.arrange import badge
 from digest.email.plain import link
 from digest.web.public.chart import HEIGHT, MARGIN, WIDTH, draw
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-_TONES = {"Ship": "ship", "Mixed": "mixed", "Skip": "skip"}
-_GLYPHS = {"Ship": "●", "Mixed": "◐", "Skip": "✕"}
 _PARTS = {
     "shared_jobs": "jobs in common",
     "freshness": "freshness",
@@ -31,8 +30,7 @@ def looks(zone: ZoneInfo) -> dict[str, object]:
     return {
         "day": day,
         "link": link,
-        "tone": lambda label: _TONES.get(label, "none"),
-        "glyph": lambda label: _GLYPHS.get(label, "○"),
+        "badge": badge,
         "part": lambda name: _PARTS.get(name, name.replace("_", " ")),
         "points": lambda hundredths: f"{hundredths / 100:.1f}",
         "draw": draw,
