@@ -17,13 +17,15 @@ from sqlalchemy import func, select, text
 
 from digest import db, migrations
 from digest.log import store
-from digest.log.schema import subscriber_vault
+from digest.log.schema import content, subscriber_vault
 from digest.log.verify import verify
 from digest.migrations.upgrade import configuration
 from digest.pipeline.erase import erase
 from digest.pipeline.project import check, rebuild
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Connection, Engine
 
     from tests.conftest import World
@@ -101,6 +103,30 @@ def test_a_newsletter_of_a_released_schema_is_opened_rebuilt_and_checked(dump: P
     assert left == 1
     assert_whole(newsletter.engine)
     newsletter.engine.dispose()
+
+
+def test_a_server_takes_no_samples_of_texts_and_addresses(new_postgres: Callable[[], str]) -> None:
+    engine = db.open_engine(new_postgres())
+    with db.writing(engine) as connection:
+        connection.execute(
+            content.insert(), [{"hash": f"{n:064x}", "salt": b"", "body": f"text {n}"} for n in range(50)]
+        )
+        people = [
+            {"subscriber_id": str(n), "address": f"{n}@example.org", "name": "Ada", "folded": str(n)}
+            for n in range(50)
+        ]
+        connection.execute(subscriber_vault.insert(), people)
+        connection.execute(text("ANALYZE"))
+        sampled = connection.execute(
+            text("SELECT tablename, attname FROM pg_stats WHERE tablename IN ('content', 'subscriber_vault')")
+        )
+        assert {tuple(row) for row in sampled} == {
+            ("content", "hash"),
+            ("content", "salt"),
+            ("subscriber_vault", "subscriber_id"),
+            ("subscriber_vault", "confirmed_at"),
+        }
+    engine.dispose()
 
 
 def test_the_guards_of_the_log_stand_after_every_step(empty_database: str) -> None:

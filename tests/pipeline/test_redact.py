@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from digest import db
 from digest.delivery import recipients
@@ -510,6 +510,23 @@ def test_a_reason_that_nobody_could_print_is_refused(anywhere: Newsletter, world
         redact(anywhere, [hash_], reason=reason)
     with db.reading(anywhere.engine) as connection:
         assert texts(connection, [hash_])
+
+
+def test_what_a_server_sampled_of_a_text_before_it_kept_no_samples_goes_too(
+    world: World, new_postgres: Callable[[], str], leftovers: Leftovers
+) -> None:
+    newsletter = world.open(database_url=new_postgres())
+    world.reviewed(newsletter, "alpha", "beta")
+    hash_ = leaking(world, newsletter)
+    with db.writing(newsletter.engine) as connection:
+        connection.execute(text("ALTER TABLE content ALTER COLUMN body SET STATISTICS -1"))
+        connection.execute(text("ANALYZE content"))
+        # As the step that ended it did.
+        connection.execute(text('ALTER TABLE content ALTER COLUMN body TYPE TEXT COLLATE "C"'))
+        connection.execute(text("ALTER TABLE content ALTER COLUMN body SET STATISTICS 0"))
+    redact(newsletter, [hash_], reason="told in confidence")
+    assert leftovers(newsletter, *WORDS) == []
+    newsletter.engine.dispose()
 
 
 @pytest.mark.slow

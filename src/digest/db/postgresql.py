@@ -169,8 +169,9 @@ class PostgreSQL:
                 if time.monotonic() - began > PURGE_PATIENCE_S:
                     raise DatabaseBusy(PURGE_PATIENCE_S)
                 time.sleep(0.05)
-            for table in tables:
-                connection.execute(text(f"VACUUM (FULL) {table.name}"))
+            # The samples of columns that are sampled no more stood in pg_statistic.
+            for name in (*(table.name for table in tables), "pg_statistic"):
+                connection.execute(text(f"VACUUM (FULL) {name}"))
 
 
 def _nul_in(table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> DigestError | None:
