@@ -31,6 +31,7 @@ from benchmarks.sink import sink
 from digest import db
 from digest.delivery import outbox
 from digest.delivery.message import Body, Letter, Recipient, Template, compile_formats, compile_letter
+from digest.delivery.pace import Pace
 from digest.delivery.relay import relay_from_url
 from digest.delivery.send import Post, drain
 from digest.delivery.smtp import SmtpTransport
@@ -170,6 +171,7 @@ def deliver(letter: Letter, database: Path, port: int) -> float:
         is_paused=lambda _connection: False,
         record=lambda _connection, _mishaps: None,
         worker="benchmark",
+        pace=Pace(None, now_s=time.monotonic, sleep=time.sleep),
         now=_now,
     )
     before = time.process_time()

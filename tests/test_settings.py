@@ -141,6 +141,7 @@ KEY = "ab" * 32
         ("WEB_HOSTS", "a.example b:80", "DIGEST_WEB_HOSTS.1 is 'b:80'"),
         ("WEB_PROXIES", "-1", "DIGEST_WEB_PROXIES is '-1'"),
         ("SMTP_CONNECTIONS", "33", "DIGEST_SMTP_CONNECTIONS is '33'"),
+        ("SMTP_MESSAGES_PER_MINUTE", "0", "DIGEST_SMTP_MESSAGES_PER_MINUTE is '0'"),
     ],
 )
 def test_a_wrong_variable_is_refused_by_name_and_a_secret_never_shown(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from sqlalchemy import Engine
 
 from digest import __version__, db, settings
 from digest.delivery.folder import FolderTransport
+from digest.delivery.pace import Pace
 from digest.delivery.smtp import SmtpTransport
 from digest.email.templates import packaged_templates
 from digest.environment import Environment, environment
@@ -100,6 +102,11 @@ def open_newsletter(
         fetch=fetch_with or _polite_fetch(configured.sender.public_url),
         bodies=BodyStore(home / "bodies"),
         transport=folder if relay is None else SmtpTransport(relay, configured.sender.address),
+        pace=Pace(
+            None if relay is None else configured.smtp.messages_per_minute,
+            now_s=time.monotonic,
+            sleep=time.sleep,
+        ),
         content_key=keys.content,
         ring=_ring(keys.ring, None if given is None else given.link_key),
         new_id=new_id,

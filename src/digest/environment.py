@@ -71,6 +71,7 @@ class Environment(BaseSettings):
     smtp_ca_file: Path | None = None
     smtp_timeout_s: float | None = Field(default=None, gt=0)
     smtp_connections: int | None = Field(default=None, ge=1, le=32)
+    smtp_messages_per_minute: int | None = Field(default=None, ge=1)
     public_url: str | None = Field(default=None, pattern=PUBLIC_URL)
     sender: Annotated[str, AfterValidator(_mailbox)] | None = None
     postal_address: str | None = None
@@ -91,6 +92,7 @@ IN_FILE = {
     "smtp_ca_file": ("smtp", "ca_file"),
     "smtp_timeout_s": ("smtp", "timeout_s"),
     "smtp_connections": ("smtp", "connections"),
+    "smtp_messages_per_minute": ("smtp", "messages_per_minute"),
     "public_url": ("sender", "public_url"),
     "postal_address": ("brand", "postal_address"),
     "web_hosts": ("web", "hosts"),

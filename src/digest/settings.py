@@ -70,7 +70,8 @@ class SmtpSettings(_Section):
     """The server that takes the mail; without ``url`` it goes into the outbox folder.
 
     ``ca_file`` is taken from the home folder on. ``timeout_s`` is in seconds, of each step.
-    ``connections`` are open at the same time.
+    ``connections`` are open at the same time. ``messages_per_minute`` is the most that leaves, of issues
+    and of letters each; null for no limit.
     """
 
     url: str | None = Field(default=None, repr=False)
@@ -78,6 +79,7 @@ class SmtpSettings(_Section):
     ca_file: Path | None = None
     timeout_s: float = Field(default=60, gt=0)
     connections: int = Field(default=4, ge=1, le=32)
+    messages_per_minute: int | None = Field(default=None, ge=1)
 
 
 class WebSettings(_Section):

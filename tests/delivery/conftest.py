@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import time
 import uuid
 from datetime import UTC, datetime
 from ipaddress import ip_address
@@ -19,6 +20,7 @@ from sqlalchemy import insert
 from digest import db
 from digest.delivery import outbox
 from digest.delivery.message import Body, Letter, compile_formats
+from digest.delivery.pace import Pace
 from digest.delivery.send import Post
 from digest.links import KeyRing, message_id
 from digest.log.schema import subscriber_vault
@@ -90,6 +92,7 @@ def post(letter: Letter) -> Callable[..., Post]:
             is_paused=lambda _connection: False,
             record=lambda _connection, _mishaps: None,
             worker="test",
+            pace=Pace(None, now_s=time.monotonic, sleep=time.sleep),
             now=lambda: datetime(2026, 11, 19, 6, 30, tzinfo=UTC),
         )
         return msgspec.structs.replace(plain, **changes)

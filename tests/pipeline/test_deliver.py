@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 import uuid
 from collections import Counter
 from dataclasses import replace
@@ -20,6 +21,7 @@ from sqlalchemy import insert
 from digest import db
 from digest.delivery import recipients
 from digest.delivery.folder import FolderTransport
+from digest.delivery.pace import Pace
 from digest.delivery.recipients import Counts
 from digest.errors import DigestError, NotApproved
 from digest.events import (
@@ -82,6 +84,7 @@ def opened(home: Path) -> Newsletter:
         fetch=no_fetch,
         bodies=BodyStore(home / "bodies"),
         transport=FolderTransport(home / "outbox"),
+        pace=Pace(None, now_s=time.monotonic, sleep=time.sleep),
         content_key=b"c" * 32,
         ring=KeyRing(current=1, keys={1: b"k" * 32}),
         new_id=lambda: str(uuid.uuid4()),

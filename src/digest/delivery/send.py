@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from digest.delivery.message import Format, Template
     from digest.delivery.mishaps import Mishap
     from digest.delivery.outbox import End
+    from digest.delivery.pace import Pace
     from digest.delivery.transport import Transport
     from digest.links import KeyRing
 
@@ -36,7 +37,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     """All that one delivery needs. ``worker`` names this process in the rows it claims.
 
     ``is_paused`` is asked, as of the connection's snapshot, before each claim. ``record`` appends what
-    went wrong to the log, in the transaction that settles it.
+    went wrong to the log, in the transaction that settles it. ``pace`` says when the next may go.
     """
 
     week: str
@@ -48,6 +49,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     is_paused: Callable[[Connection], bool]
     record: Callable[[Connection, Sequence[Mishap]], None]
     worker: str
+    pace: Pace
     now: Callable[[], datetime]
 
 
@@ -83,15 +85,22 @@ def _drain(engine: Engine, post: Post, lanes: Lanes) -> Iterator[End]:
         mood.hear(landed)
         with db.writing(engine) as connection:
             settled = _settle_all(connection, post, landed)
-            stop = mood.over is not None or post.is_paused(connection)
-            claimed, skipped = _claim(connection, post, 0 if stop else lanes.free)
+            stop = mood.over is not None or not lanes.free or post.is_paused(connection)
+            room = 0 if stop else post.pace.room(lanes.free)
+            claimed, skipped = _claim(connection, post, room)
+            waits = not stop and not room and _waits(connection, post)
             post.record(connection, settled.mishaps)
+        post.pace.spend(len(claimed))
         for one in claimed:
             lanes.carry(one)
         yield from (*settled.ends, *skipped)
-        if not lanes.busy:
+        landed = []
+        if lanes.busy:
+            landed = lanes.land()
+        elif waits:
+            post.pace.wait()
+        else:
             break
-        landed = lanes.land()
     if mood.over is not None:
         raise mood.over
     if mood.lost is not None and not lanes.free:
@@ -122,6 +131,11 @@ class _Mood:
                 f"{self._silences} messages in a row got no answer after their end, so nothing more is sent."
                 " Look after the mail server, then run: digest send"
             )
+
+
+def _waits(connection: Connection, post: Post) -> bool:
+    """Whether somebody's turn has come, and only the pace holds it back."""
+    return outbox.next_pending(connection, post.week, post.now()) is not None
 
 
 def _claim(connection: Connection, post: Post, room: int) -> tuple[list[Claimed], list[End]]:

@@ -218,6 +218,7 @@ def _post(newsletter: Newsletter, week: str, frozen: Frozen) -> Post:
         is_paused=lambda connection: pause_of(connection, week) is not None,
         record=lambda connection, mishaps: record_mishaps(connection, newsletter, week, mishaps),
         worker=f"{socket.gethostname()}:{os.getpid()}",
+        pace=newsletter.pace,
         now=newsletter.now,
     )
 

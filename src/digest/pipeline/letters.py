@@ -89,10 +89,13 @@ def send_letters(newsletter: Newsletter) -> LettersSent:
             letters.recover(connection, newsletter.transport)
         try:
             while True:
+                while not newsletter.pace.room(1):
+                    newsletter.pace.wait()
                 with db.writing(newsletter.engine) as connection:
                     claimed = None if pause_of(connection, None) else _claim_next(connection, newsletter)
                 if claimed is None:
                     return LettersSent(sent=ends["accepted"], failed=ends["other"])
+                newsletter.pace.spend(1)
                 ends["accepted" if _send(newsletter, *claimed) else "other"] += 1
         finally:
             newsletter.transport.close()

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
+from digest.delivery.pace import Pace
 from digest.delivery.transport import Transport
 from digest.issue.model import Brand
 from digest.links import KeyRing
@@ -60,6 +61,7 @@ class Newsletter:
     fetch: Fetch
     bodies: BodyStore
     transport: Transport
+    pace: Pace
     content_key: bytes
     ring: KeyRing
     new_id: Callable[[], str]
