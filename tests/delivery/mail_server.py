@@ -46,10 +46,11 @@ class MailServer:
 
     That is a reply to give, ``drop``, ``stall``, or ``late`` for the usual reply after 0.4 s. Steps are
     greeting, EHLO, STARTTLS, AUTH, MAIL, RCPT, DATA, body (after its first line) and dot; a fault of the
-    dot other than a refusal strikes once the message is noted.
+    dot other than a refusal strikes once the message is noted. ``refused`` is by recipient what RCPT answers.
     """
 
     faults: dict[str | tuple[str, int], str] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
     tls: ssl.SSLContext | None = None
     tls_from_start: bool = False
     offers_starttls: bool = True
@@ -176,7 +177,7 @@ class _Dialogue:
                 self._in_transaction = self._reply("MAIL", usual) or self._in_transaction
             case "RCPT":
                 self._recipient = line.partition("<")[2].rstrip(">")
-                self._reply("RCPT", "250 2.1.5 Ok")
+                self._reply("RCPT", self._server.refused.get(self._recipient, "250 2.1.5 Ok"))
             case "DATA":
                 if self._reply("DATA", "354 go on"):
                     self._take()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,7 +11,9 @@ import typer
 from digest.cli.context import AsJson, open_home, week_or_now
 from digest.cli.output import print_json, say
 
-app = typer.Typer(help="Deliveries: where recipients stand; pause, resume, cancel.", no_args_is_help=True)
+app = typer.Typer(
+    help="Deliveries: where recipients stand; pause, resume, cancel, reconcile.", no_args_is_help=True
+)
 #: How a delivery can end for a recipient, as people read it.
 ENDS = ("accepted", "rejected", "skipped", "cancelled", "uncertain")
 
@@ -88,3 +92,43 @@ def cancel(
     newsletter = open_home(context)
     counts = run(newsletter, week_or_now(newsletter, week))
     say(f"cancelled {counts.cancelled} of {counts.frozen} recipients of {week}; the delivery is complete")
+
+
+@app.command()
+def reconcile(
+    context: typer.Context,
+    week: Annotated[str, typer.Argument(metavar="WEEK", help="ISO week, such as 2026-W17.")],
+    accepted: Annotated[
+        Path | None, typer.Option(help="File of the Message-IDs that the mail server took, one a line.")
+    ] = None,
+    not_accepted: Annotated[
+        Path | None, typer.Option(help="File of those that it surely did not; they are sent again.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Name the messages of which nobody knows whether they arrived; settle those that you looked up.
+
+    The mail server's log has their Message-IDs. A file named - is standard input.
+    """
+    from digest.pipeline.reconcile import list_uncertain
+    from digest.pipeline.reconcile import reconcile as run
+
+    newsletter = open_home(context)
+    week = week_or_now(newsletter, week)
+    if accepted is not None or not_accepted is not None:
+        say(run(newsletter, week, accepted=_lines(accepted), not_accepted=_lines(not_accepted)))
+        return
+    found = list_uncertain(newsletter, week)
+    if as_json:
+        print_json(found)
+        return
+    for one in found:
+        say(f"{one.message_id}  {one.claimed_at}  {one.detail}")
+    say(f"{week}: {len(found)} uncertain")
+
+
+def _lines(file: Path | None) -> list[str]:
+    if file is None:
+        return []
+    text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    return [line.strip() for line in text.splitlines() if line.strip()]

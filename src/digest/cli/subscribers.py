@@ -10,7 +10,9 @@ import typer
 from digest.cli.context import AsJson, SkipBad, open_home
 from digest.cli.output import print_json, report_bad, say, write_report
 
-app = typer.Typer(help="Subscribers: add, import, count, unsubscribe, erase.", no_args_is_help=True)
+app = typer.Typer(
+    help="Subscribers: add, import, count, unsubscribe, suppressed, lift, erase.", no_args_is_help=True
+)
 
 
 @app.command()
@@ -106,7 +108,8 @@ def show(
         return
     wants = reader.preferences
     paused = ", paused" if wants.paused else ""
-    say(f"{address}: {reader.status}, {wants.frequency}, {wants.format}{paused} ({reader.subscriber_id})")
+    no_mail = ", takes no mail" if reader.undeliverable else ""
+    say(f"{address}: {reader.status}, {wants.frequency}, {wants.format}{paused}{no_mail} ({found})")
 
 
 @app.command()
@@ -125,6 +128,30 @@ def erase(context: typer.Context, address: Annotated[str, typer.Argument(metavar
 
     newsletter = open_home(context)
     say(run(newsletter, address, via="operator"))
+
+
+@app.command()
+def suppressed(context: typer.Context, as_json: AsJson = False) -> None:
+    """Addresses that no issue goes to: their owners asked to be forgotten, or they take no mail."""
+    from digest.pipeline.suppress import list_suppressed
+
+    newsletter = open_home(context)
+    found = list_suppressed(newsletter)
+    if as_json:
+        print_json(found)
+        return
+    for one in found:
+        say(f"{one.at[:10]}  {one.reason}  {one.address or '(not kept)'}")
+    say(f"{len(found):,} addresses on suppression")
+
+
+@app.command()
+def lift(context: typer.Context, address: Annotated[str, typer.Argument(metavar="ADDRESS")]) -> None:
+    """Let issues go again to an address that took no mail."""
+    from digest.pipeline.suppress import lift as run
+
+    newsletter = open_home(context)
+    say("lifted; the next issue goes there" if run(newsletter, address) else "was not on suppression")
 
 
 @app.command()

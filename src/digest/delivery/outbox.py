@@ -6,6 +6,7 @@
        |          └-----> pending     nothing was sent, surely: put off by the server, or the
        |                              worker died and the transport knows
        └----------------> skipped | cancelled
+    uncertain ----------> accepted | pending     somebody found out
 
 A row is claimed, with the hash of the bytes about to go, in a commit before they go. So a claimed
 row whose worker is dead is the only one whose end is not known, and it is never sent again unless
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 #: How a recipient's row can end; ``uncertain`` waits for a person, and is never resent by itself.
 End = Literal["accepted", "rejected", "skipped", "cancelled", "uncertain"]
 
-_UNCLAIMED = {"state": "pending", "worker": None, "claimed_at": None, "sha256": None}
+_UNCLAIMED: dict[str, str | None] = {"state": "pending", "worker": None, "claimed_at": None, "sha256": None}
 
 outbox = Table(
     "outbox",
@@ -189,6 +190,21 @@ def recover(connection: Connection, week: str, transport: Transport, at: datetim
             case other:
                 assert_never(other)
     return ended
+
+
+def reconcile(
+    connection: Connection,
+    week: str,
+    subscriber_id: str,
+    outcome: Literal["accepted", "not-accepted"],
+    at: datetime,
+) -> None:
+    """Settle an uncertain row by what somebody found out; one that was not accepted waits again."""
+    if outcome == "accepted":
+        values: dict[str, str | None] = {"state": "accepted", "settled_at": canonical_time(at)}
+    else:
+        values = {**_UNCLAIMED, "settled_at": None}
+    _move(connection, week, subscriber_id, "uncertain", {**values, "detail": "reconciled"})
 
 
 def close_pending(

@@ -35,6 +35,22 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True):
     message_id: str
 
 
+class Ended(msgspec.Struct, frozen=True, kw_only=True):
+    """How a recipient's row ended, and the evidence: a file name, a reply with the step before it."""
+
+    state: str
+    detail: str
+
+
+class Unsettled(msgspec.Struct, frozen=True, kw_only=True):
+    """A recipient whose message may have been accepted: which one, since when, and why nobody knows."""
+
+    subscriber_id: str
+    message_id: str
+    claimed_at: str
+    detail: str
+
+
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
     """How many recipients of one issue stand where."""
 
@@ -92,6 +108,33 @@ def may_have(connection: Connection, week: str, subscriber_id: str) -> bool:
         select(outbox.c.state).where(outbox.c.issue == week, outbox.c.subscriber_id == subscriber_id)
     ).scalar_one_or_none()
     return state in {"accepted", "uncertain"}
+
+
+def ends(connection: Connection, weeks: Collection[str], subscriber_id: str) -> list[Ended]:
+    """How a reader's issues of these weeks ended, the newest first; those that are open, or that the
+    reader was not to get, are left out.
+    """
+    rows = connection.execute(
+        select(outbox.c.state, outbox.c.detail)
+        .where(
+            outbox.c.issue.in_(sorted(weeks)),
+            outbox.c.subscriber_id == subscriber_id,
+            outbox.c.state.in_(["accepted", "rejected", "uncertain"]),
+        )
+        .order_by(outbox.c.issue.desc())
+    )
+    return [Ended(state=row.state, detail=row.detail) for row in rows]
+
+
+def uncertain(connection: Connection, week: str) -> list[Unsettled]:
+    """The recipients of whose message nobody knows, by id."""
+    columns = (outbox.c.subscriber_id, outbox.c.message_id, outbox.c.claimed_at, outbox.c.detail)
+    rows = connection.execute(
+        select(*columns)
+        .where(outbox.c.issue == week, outbox.c.state == "uncertain")
+        .order_by(outbox.c.subscriber_id)
+    )
+    return [Unsettled(**row._mapping) for row in rows]
 
 
 def served(connection: Connection, weeks: Collection[str]) -> set[str]:

@@ -72,6 +72,17 @@ class DeliveryUncertain(Event, frozen=True, kw_only=True):
     cause: Literal["no-answer", "worker-died"]
 
 
+class DeliveryReconciled(Event, frozen=True, kw_only=True):
+    """Somebody found out what became of an uncertain message, in the mail server's log for one.
+
+    One that was ``not-accepted`` waits to be sent again, and a delivery that was complete is open for it.
+    """
+
+    week: Week
+    subscriber_id: Id
+    outcome: Literal["accepted", "not-accepted"]
+
+
 class DeliveryPaused(Event, frozen=True, kw_only=True):
     """No mail goes out before the resumption: of the week's issue, or of any where it is null."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from digest.events.base import Event, Id
+from digest.events.base import Event, Id, Week
+from digest.events.deliveries import Status
 
 Via = Literal["import", "operator", "form", "link", "one-click"]
 Frequency = Literal["weekly", "monthly"]
@@ -51,6 +52,25 @@ class SubscriberErased(Event, frozen=True, kw_only=True):
 
     The address is on suppression by keyed hash, so that no import mails it again.
     """
+
+    subscriber_id: Id
+    via: Via
+
+
+class SuppressionAdded(Event, frozen=True, kw_only=True):
+    """The subscriber's address takes no mail, so no issue is sent there (:mod:`digest.intake.suppression`).
+
+    ``week`` is the issue whose rejection decided it, ``status`` the reply's code.
+    """
+
+    subscriber_id: Id
+    fault: Literal["gone", "refused"]
+    week: Week
+    status: Status
+
+
+class SuppressionLifted(Event, frozen=True, kw_only=True):
+    """Mail may go to the subscriber again: the mailbox was confirmed anew, or an operator knows better."""
 
     subscriber_id: Id
     via: Via

@@ -14,6 +14,8 @@ from digest.events import (
     SubscriberUnsubscribed,
     SubscriptionConfirmed,
     SubscriptionRequested,
+    SuppressionAdded,
+    SuppressionLifted,
 )
 from digest.events.subscribers import Format, Frequency
 
@@ -43,9 +45,13 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Standing(SubscriberState, frozen=True, kw_only=True):
-    """The same with the preferences, which outlive leaving and coming back."""
+    """The same with the preferences, which outlive leaving and coming back.
+
+    ``undeliverable`` says why nothing is sent to the address, which takes no mail; null if it does.
+    """
 
     preferences: Preferences
+    undeliverable: SuppressionAdded | None = None
 
     @property
     def is_mailed(self) -> bool:
@@ -61,11 +67,18 @@ def standing(events: Iterable[Event]) -> Standing | None:
     """
     status: Status | None = None
     preferences = Preferences()
+    undeliverable: SuppressionAdded | None = None
     version = 0
     for event in events:
         version += 1
         if isinstance(event, PreferencesChanged):
             preferences = Preferences(frequency=event.frequency, format=event.format, paused=event.paused)
+        elif isinstance(event, SuppressionAdded):
+            undeliverable = event
+        elif isinstance(event, SuppressionLifted):
+            undeliverable = None
         else:
             status = _STATUS[type(event)]
-    return None if status is None else Standing(status=status, version=version, preferences=preferences)
+    if status is None:
+        return None
+    return Standing(status=status, version=version, preferences=preferences, undeliverable=undeliverable)

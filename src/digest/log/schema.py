@@ -78,7 +78,8 @@ bookmark = Table(
 )
 
 #: Addresses that are never mailed, by keyed hash: the address itself is not kept (see
-#: :mod:`digest.intake.suppression`). ``reason`` is ``erased``.
+#: :mod:`digest.intake.suppression`). ``reason`` is ``erased``, or ``undeliverable`` for one that takes no
+#: mail.
 suppression = Table(
     "suppression",
     metadata,

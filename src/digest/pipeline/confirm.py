@@ -11,7 +11,7 @@ from digest import db
 from digest.errors import BadToken, LinkExpired
 from digest.intake.masking import masked_address
 from digest.intake.subscriptions import decide_confirmation
-from digest.intake.suppression import address_hash, folded
+from digest.intake.suppression import address_hash, decide_lift, folded
 from digest.links import Confirm, read_token
 from digest.log.codec import canonical_time
 from digest.log.schema import subscriber_vault, suppression
@@ -57,7 +57,7 @@ def confirmation(newsletter: Newsletter, token: str) -> Confirmed:
 def confirm(newsletter: Newsletter, token: str) -> Confirmed:
     """Subscribe whoever holds the link, or let their mail go to the address that it was mailed to.
 
-    The evidence is kept beside the address, and an earlier wish to be forgotten is over for it.
+    The evidence is kept beside the address, and whatever had put it on suppression is over.
 
     Raises:
         BadToken: the token is not ours, or the reader is forgotten.
@@ -70,19 +70,27 @@ def confirm(newsletter: Newsletter, token: str) -> Confirmed:
         now = newsletter.now()
         found = _find(connection, newsletter, link, now)
         done[:] = [found.confirmed]
-        event = decide_confirmation(
+        confirmed = decide_confirmation(
             subscriber_id=link.subscriber_id,
             state=found.standing,
             actor=newsletter.actor,
             at=now,
             anew=found.confirmed.what == "address_changed",
         )
-        if event is None:
-            return Events(events=(), expected={})
-        _keep(connection, newsletter, found, now)
+        version = found.standing.version
+        lifted = found.standing.undeliverable and decide_lift(
+            subscriber_id=link.subscriber_id,
+            version=version + (confirmed is not None),
+            actor=newsletter.actor,
+            via="link",
+            at=now,
+        )
+        events = tuple(event for event in (confirmed, lifted) if event)
+        if events:
+            _keep(connection, newsletter, found, now)
         if found.confirmed.what == "subscribed":
             queue_letter(connection, newsletter, link.subscriber_id, "welcome", now)
-        return Events(events=(event,), expected={event.stream: found.standing.version})
+        return Events(events=events, expected={f"subscriber/{link.subscriber_id}": version})
 
     append_decided(newsletter.log, decide)
     return done[-1]
@@ -100,8 +108,8 @@ def _find(connection: Connection, newsletter: Newsletter, link: Confirm, now: da
     if _is_for(newsletter, link, row.address):
         if standing.status == "unsubscribed":
             raise LinkExpired
-        what: Literal["subscribed", "already"] = "subscribed" if standing.status == "pending" else "already"
-        return _found(row, standing, what, row.address)
+        is_done = standing.status == "confirmed" and standing.undeliverable is None
+        return _found(row, standing, "already" if is_done else "subscribed", row.address)
     if standing.status != "confirmed" or not _is_free(connection, newsletter, link, row):
         raise LinkExpired
     return _found(row, standing, "address_changed", row.pending_address)
@@ -131,7 +139,7 @@ def _is_free(connection: Connection, newsletter: Newsletter, link: Confirm, row:
 
 
 def _keep(connection: Connection, newsletter: Newsletter, found: _Found, now: datetime) -> None:
-    """Write the evidence, and the address that is confirmed; it is on no list of the forgotten any more."""
+    """Write the evidence, and the address that is confirmed; it is not on suppression any more."""
     row = found.row
     changed = found.confirmed.what == "address_changed"
     address = row.pending_address if changed else row.address

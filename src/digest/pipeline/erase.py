@@ -31,7 +31,7 @@ from digest.pipeline.subscribe import subscriber_ids, subscriber_states, suppres
 from digest.projections.live import live_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -158,8 +158,11 @@ def _forget_requests(connection: Connection, newsletter: Newsletter, hashes: Col
     return found
 
 
-def _suppress(connection: Connection, hashes: Iterable[str], at: datetime) -> None:
-    """Put keyed address hashes on suppression; one that is there stays as it is."""
+def _suppress(connection: Connection, hashes: Collection[str], at: datetime) -> None:
+    """Put keyed address hashes on suppression; one that is there for it already keeps its time."""
+    for chunk in db.chunks(hashes):
+        of_other_reasons = suppression.c.address_hash.in_(chunk) & (suppression.c.reason != REASON)
+        connection.execute(delete(suppression).where(of_other_reasons))
     rows = [{"address_hash": key, "reason": REASON, "at": canonical_time(at)} for key in hashes]
     insert_missing(connection, suppression, rows)
 

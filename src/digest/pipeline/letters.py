@@ -20,7 +20,7 @@ from digest.errors import MessageDeferred, MessageRejected, MessageUncertain, Tr
 from digest.intake.suppression import address_hash
 from digest.issue.wording import counted
 from digest.links import Preferences, Unsubscribe, confirmation, message_id, sign
-from digest.log.schema import subscriber_vault, suppression
+from digest.log.schema import subscriber_vault
 from digest.pipeline.deliver import require_settings
 from digest.pipeline.pause import pause_of
 
@@ -107,7 +107,7 @@ def _claim_next(connection: Connection, newsletter: Newsletter) -> tuple[Due, En
         row = connection.execute(
             select(subscriber_vault).where(subscriber_vault.c.subscriber_id == due.subscriber_id)
         ).one_or_none()
-        note = None if row is None else _note(connection, newsletter, due, row)
+        note = None if row is None else _note(newsletter, due, row)
         if note is None:
             letters.settle(connection, due.letter_id, "skipped", detail="no address to mail to")
             continue
@@ -118,28 +118,21 @@ def _claim_next(connection: Connection, newsletter: Newsletter) -> tuple[Due, En
     return None
 
 
-def _mailable(connection: Connection, newsletter: Newsletter, address: str) -> str | None:
-    """The address as it stands in a header; null if it must not be mailed.
+def _mailable(address: str) -> str | None:
+    """The address as it stands in a header; null if it cannot.
 
-    Who was forgotten may ask again, and is mailed the question; only a bounce says that it is no use.
+    Suppression is not asked: a letter answers somebody, and its link is how they come off it.
     """
-    reason = connection.execute(
-        select(suppression.c.reason).where(
-            suppression.c.address_hash == address_hash(newsletter.content_key, address)
-        )
-    ).scalar_one_or_none()
-    if reason not in (None, "erased"):
-        return None
     try:
         return wire_address(address)
     except ValueError:
         return None
 
 
-def _note(connection: Connection, newsletter: Newsletter, due: Due, row: Row[Any]) -> Note | None:
+def _note(newsletter: Newsletter, due: Due, row: Row[Any]) -> Note | None:
     """The letter, a function of its row and the reader's: the same at every try; null if it must not go."""
     address = row.pending_address if due.kind == "address" else row.address
-    wire = None if address is None else _mailable(connection, newsletter, address)
+    wire = None if address is None else _mailable(address)
     if wire is None:
         return None
     sender, ring, reader = newsletter.sender, newsletter.ring, due.subscriber_id

@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 
 
 class Reader(msgspec.Struct, frozen=True, kw_only=True):
-    """Enough for its owner to know the address; ``pending_masked_address`` waits to be confirmed."""
+    """Enough for its owner to know the address; ``pending_masked_address`` waits to be confirmed.
+
+    ``undeliverable`` if the address takes no mail, so that no issue is sent there.
+    """
 
     subscriber_id: str
     masked_address: str
     pending_masked_address: str | None
     status: Status
     preferences: Preferences
+    undeliverable: bool
 
 
 def read_reader(newsletter: Newsletter, subscriber_id: str) -> Reader | None:
@@ -43,4 +47,5 @@ def read_reader(newsletter: Newsletter, subscriber_id: str) -> Reader | None:
         pending_masked_address=None if waits is None else masked_address(waits),
         status=standing.status,
         preferences=standing.preferences,
+        undeliverable=standing.undeliverable is not None,
     )

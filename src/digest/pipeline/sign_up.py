@@ -88,9 +88,8 @@ def _take(newsletter: Newsletter, request_id: str, connection: Connection) -> Ev
     requested = decide_request(subscriber_id=subscriber_id, state=state, actor=newsletter.actor, at=at)
     if state is None or state.status != "confirmed":
         _keep(connection, subscriber_id, asked, is_new=known is None)
-        queue_letter(connection, newsletter, subscriber_id, "confirm", at)
-    else:
-        queue_letter(connection, newsletter, subscriber_id, "known", at)
+    is_on_the_list = state is not None and state.status == "confirmed" and state.undeliverable is None
+    queue_letter(connection, newsletter, subscriber_id, "known" if is_on_the_list else "confirm", at)
     version = state.version if state else 0
     return Events(events=(requested,) if requested else (), expected={f"subscriber/{subscriber_id}": version})
 

@@ -14,6 +14,7 @@ from digest.events import (
     ComparisonUnpinned,
     DeliveryCompleted,
     DeliveryPaused,
+    DeliveryReconciled,
     DeliveryResumed,
     DeliveryStarted,
     IssueApproved,
@@ -149,6 +150,17 @@ def _on_completed(state: State, data: DeliveryCompleted) -> None:
     _change(state, data.week, state="delivered", accepted=data.accepted)
 
 
+def _on_reconciled(state: State, data: DeliveryReconciled) -> None:
+    """Until its completion, a delivery's totals are its rows'."""
+    row = state.get("issue", data.week)
+    if row is None or row["state"] != "delivered":
+        return
+    if data.outcome == "accepted":
+        _change(state, data.week, accepted=row["accepted"] + 1)
+    else:
+        _change(state, data.week, state="delivering")
+
+
 def _on_paused(state: State, data: DeliveryPaused, record: Record) -> None:
     state.put(
         "delivery_pause",
@@ -162,7 +174,7 @@ def _on_resumed(state: State, data: DeliveryResumed) -> None:
 
 ISSUES = Projection(
     name="issues",
-    version=4,
+    version=5,
     tables=(issue, pin, delivery_pause),
     handlers={
         ComparisonPinned: _on_pinned,
@@ -174,6 +186,7 @@ ISSUES = Projection(
         IssueSkipped: _on_skipped,
         DeliveryStarted: _on_started,
         DeliveryCompleted: _on_completed,
+        DeliveryReconciled: _on_reconciled,
         DeliveryPaused: _on_paused,
         DeliveryResumed: _on_resumed,
     },
