@@ -161,3 +161,24 @@ def test_show_says_where_a_subscriber_stands(digest: Digest, world: World) -> No
     found = digest("subscribers", "show", "ada@example.org", "--json").json
     assert found["reader"]["consent_text"] == "Send me the weekly"
     assert digest("subscribers", "show", "bo@example.org").code == 1
+
+
+@pytest.mark.slow
+def test_of_100_000_lines_every_good_one_is_taken_and_every_bad_one_named(
+    digest: Digest, world: World
+) -> None:
+    bad = {
+        number: (f"reader-{number}", f"reader {number}@example.org", f"r{number}@x@example.org", "")[
+            number // 100 % 4
+        ]
+        for number in range(50, 100_000, 100)
+    }
+    rows = (f"{bad.get(number, f'reader-{number}@example.org')},,{EVIDENCE}" for number in range(100_000))
+    said = digest("subscribers", "import", csv(world, *rows), "--skip-bad", "--report", "bad.csv")
+    assert said.out == "99000 subscribers confirmed, 0 pending, 0 unchanged, 1000 bad records left out\n"
+    assert counted(digest)["confirmed"] == 99_000
+    report = (world.folder / "bad.csv").read_text(encoding="utf-8").splitlines()[1:]
+    # The header is line 1.
+    assert [(int(line.split(",")[1]), line.split(",")[3]) for line in report] == [
+        (number + 2, address) for number, address in bad.items()
+    ]

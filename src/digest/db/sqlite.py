@@ -34,6 +34,18 @@ _PRAGMAS = (
 )
 
 
+#: From so many rows on, a connection gets a page cache of this size, in KiB: ids are random, so each row
+#: lands elsewhere in every index, and what does not stay in memory is written and read again.
+_MANY_ROWS = 10_000
+_LARGE_CACHE_KIB = 65_536
+
+
+def make_room(connection: Connection, rows: Sequence[object]) -> None:
+    """Let a connection hold the indexes that many rows are about to go into."""
+    if len(rows) >= _MANY_ROWS:
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{_LARGE_CACHE_KIB}")
+
+
 class SQLite:
     """One file, one machine."""
 
@@ -114,6 +126,7 @@ class SQLite:
         self, connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
     ) -> None:
         """Fill a table with rows that are surely new."""
+        make_room(connection, rows)
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))
         connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', list(rows))  # noqa: S608
 

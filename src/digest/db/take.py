@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from digest.db.run import run, run_many
+from digest.db.sqlite import make_room
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -118,6 +119,7 @@ def _one_by_one(
     if taken:
         ((position, chain_hash),) = taken
         first = position - len(rows) + 1
+        make_room(connection, rows)
         run_many(connection, _INSERT, [(at, *row, chain_hash) for at, row in enumerate(rows, first)])
     return taken
 

@@ -42,7 +42,7 @@ def fact_id(*parts: object) -> uuid.UUID:
     return uuid.uuid5(NAMESPACE, name)
 
 
-class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """A fact that has happened. Subclasses are permanent: change one by adding a version.
 
     ``DERIVED`` names fields computed from what the log held at the append (such as
@@ -79,7 +79,7 @@ def seal(key: bytes, context: str, text: str) -> Content:
     return Content(hash=hashlib.sha256(salt + body).hexdigest(), salt=salt, body=text)
 
 
-class NewEvent(msgspec.Struct, frozen=True, kw_only=True):
+class NewEvent(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An event about to be appended: decided, not yet recorded.
 
     ``contents`` are the texts its hashes commit to; the append stores them in its transaction.
@@ -93,7 +93,7 @@ class NewEvent(msgspec.Struct, frozen=True, kw_only=True):
     contents: tuple[Content, ...] = ()
 
 
-class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+class Recorded(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An event as the log holds it, decoded and lifted to its newest version.
 
     ``position`` is 1..N over the whole log, ``version`` 1..n within the stream.

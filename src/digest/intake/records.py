@@ -17,7 +17,7 @@ from digest.intake import fields
 from digest.intake.fields import Rule
 
 
-class RawRecord(msgspec.Struct, frozen=True, kw_only=True):
+class RawRecord(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One record as a file holds it, not yet read. Lines count from 1.
 
     ``lines`` gives the line of a field where it differs from the record's own.
@@ -34,7 +34,7 @@ class RawRecord(msgspec.Struct, frozen=True, kw_only=True):
         return BadRecord(self.file, self.lines.get(field, self.line), name, self.fields.get(field), allowed)
 
 
-class Origin(msgspec.Struct, frozen=True, kw_only=True):
+class Origin(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Where a record stands."""
 
     file: str
