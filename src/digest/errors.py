@@ -19,6 +19,9 @@
     ├── BadToken                a link that is damaged or not ours
     ├── LinkExpired             a genuine link whose time is over
     ├── NotSentToReader         a genuine link to an issue that its reader was not sent
+    ├── UnknownTool             a slug that no tool has
+    ├── NoSuchMoment            a position or moment that the log does not reach, or that is none
+    ├── KeyReused               a program asked something else under a key it had used
     ├── MessageRejected         a transport will never take this message; others go on
     ├── MessageDeferred         a transport surely did not take it now; try later, others go on
     ├── MessageUncertain        nobody knows whether a transport took it; never send it again
@@ -224,6 +227,28 @@ class NotSentToReader(DigestError):
 
 #: The command, or the whole message, that a mail server said no to.
 Step = Literal["MAIL", "RCPT", "DATA", "message"]
+
+
+class UnknownTool(DigestError):
+    """Slugs that no tool has, as of the state that was asked."""
+
+    def __init__(self, slugs: Sequence[str]) -> None:
+        self.slugs = tuple(slugs)
+        super().__init__(f"no tool is called {', '.join(slugs)}; digest tools list shows the slugs in use")
+
+
+class NoSuchMoment(DigestError):
+    """Neither a position nor a moment, or one beyond the log's head."""
+
+
+class KeyReused(DigestError):
+    """An idempotency key that came with another request before; nothing was done."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this idempotency key came with another request before; nothing was done."
+            " Give each request a key of its own, and a repeated one the same"
+        )
 
 
 class MessageRejected(DigestError):

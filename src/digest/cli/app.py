@@ -24,6 +24,7 @@ from digest.cli import (
     serve,
     sources,
     subscribers,
+    tokens,
     tools,
     verdicts,
     votes,
@@ -83,6 +84,7 @@ for name, group in (
     ("deliveries", deliveries.app),
     ("log", log.app),
     ("archive", archive.app),
+    ("tokens", tokens.app),
 ):
     app.add_typer(group, name=name)
 

@@ -84,7 +84,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
     """What ``digest compare --json`` prints; a stable contract, smaller than the value itself."""
     return {
         "title": comparison.title,
-        "tools": [_side_json(side) for side in comparison.tools],
+        "tools": [side_json(side) for side in comparison.tools],
         "rows": [{"name": row.name, "cells": list(row.cells)} for row in comparison.rows],
         "scorecard": [
             {"persona": row.name, "takes": [_take_json(take) for take in row.takes]}
@@ -177,8 +177,9 @@ def _like_for_like(a: ToolFacts, b: ToolFacts) -> str | None:
     return f"Like for like, {reviewers} covered both: {splits[0]}, {splits[1]}."
 
 
-def _side_json(side: ToolSide) -> dict[str, Any]:
-    panel, community = side.panel, side.community
+def side_json(side: ToolSide) -> dict[str, Any]:
+    """One tool of a comparison as JSON."""
+    panel = side.panel
     return {
         "slug": side.slug,
         "name": side.name,
@@ -195,14 +196,20 @@ def _side_json(side: ToolSide) -> dict[str, Any]:
             "skip": panel.skip,
             "cell": panel.cell,
         },
-        "community": {
-            "cell": community.cell,
-            "votes": community.votes,
-            "ship": community.ship,
-            "percent": community.percent,
-            "low": community.low,
-            "high": community.high,
-        },
+        "community": community_json(side),
+    }
+
+
+def community_json(side: ToolSide) -> dict[str, Any]:
+    """What readers say of a tool as JSON."""
+    line = side.community
+    return {
+        "cell": line.cell,
+        "votes": line.votes,
+        "ship": line.ship,
+        "percent": line.percent,
+        "low": line.low,
+        "high": line.high,
     }
 
 

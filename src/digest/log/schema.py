@@ -87,3 +87,26 @@ suppression = Table(
     Column("reason", String, nullable=False),
     Column("at", String(27), nullable=False),
 )
+
+#: Programs that may write, by the SHA-256 of their token: 32 random bytes need no slower hash, since nobody
+#: can go through them. ``scopes`` are parted by blanks; a revoked name is not given again.
+access_token = Table(
+    "access_token",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("scopes", String, nullable=False),
+    Column("created_at", String(27), nullable=False),
+    Column("revoked_at", String(27)),
+)
+
+#: What a program was answered, by the key it gave its request; ``request_hash`` is over the whole of it.
+given_answer = Table(
+    "given_answer",
+    metadata,
+    Column("token_name", String, primary_key=True),
+    Column("idempotency_key", String, primary_key=True),
+    Column("request_hash", String(64), nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("given_at", String(27), nullable=False),
+)

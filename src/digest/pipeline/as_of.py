@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from digest import db
-from digest.errors import DigestError
+from digest.errors import NoSuchMoment
 from digest.log import store
 from digest.projections import ALL
 from digest.projections.as_of import as_of
@@ -39,7 +39,7 @@ def knowing(newsletter: Newsletter, when: str | None) -> Iterator[Connection]:
     A moment stands for the last position recorded by then: what was known, not what had happened.
 
     Raises:
-        DigestError: it is neither, or lies beyond the head.
+        NoSuchMoment: it is neither, or lies beyond the head.
     """
     if when is None:
         with db.reading(newsletter.engine) as connection:
@@ -56,7 +56,7 @@ def position_of(newsletter: Newsletter, when: str) -> int:
         by_number = when.isdecimal()
         position = int(when) if by_number else store.position_at(connection, _moment(newsletter, when))
     if position > head:
-        raise DigestError(f"the log ends at position {head}; --as-of {when} lies beyond it")
+        raise NoSuchMoment(f"the log ends at position {head}; --as-of {when} lies beyond it")
     return position
 
 
@@ -74,7 +74,7 @@ def _moment(newsletter: Newsletter, when: str) -> datetime:
     try:
         moment = datetime.fromisoformat(when)
     except ValueError as error:
-        raise DigestError(
+        raise NoSuchMoment(
             f"--as-of {when} is neither a position nor a moment; write 140 or 2026-04-23T09:00+02:00"
         ) from error
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=newsletter.zone)

@@ -17,7 +17,8 @@ def side_now(newsletter: Newsletter, slug: str, *, as_of: str | None = None) -> 
     """One tool as an issue would show it now, or at the position or moment ``as_of``.
 
     Raises:
-        DigestError: the slug is nobody's, or there is no such moment.
+        UnknownTool: the slug is nobody's.
+        NoSuchMoment: ``as_of`` is no moment, or lies beyond the head.
     """
     with knowing(newsletter, as_of) as connection:
         (tool,) = find_tools(connection, [slug])
@@ -28,7 +29,8 @@ def compare_now(newsletter: Newsletter, first: str, second: str, *, as_of: str |
     """Two tools as an issue would show them now, or at ``as_of``, ``first`` left.
 
     Raises:
-        DigestError: a slug is nobody's, or there is no such moment.
+        UnknownTool: a slug is nobody's.
+        NoSuchMoment: ``as_of`` is no moment, or lies beyond the head.
     """
     with knowing(newsletter, as_of) as connection:
         a, b = find_tools(connection, [first, second])

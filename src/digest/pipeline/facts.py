@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Select, select
 
 from digest import db
-from digest.errors import DigestError
+from digest.errors import DigestError, UnknownTool
 from digest.events import Claim
 from digest.intake.pricing import entry_label, pricing_flags
 from digest.issue.facts import PastIssue, Persona, TakeFact, ToolFacts
@@ -91,7 +91,7 @@ def find_tools(connection: Connection, slugs: Sequence[str]) -> tuple[ToolFacts,
     """The tools with these slugs, in this order; the slug of a merged one names what it is part of.
 
     Raises:
-        DigestError: a slug is nobody's.
+        UnknownTool: a slug is nobody's.
     """
     ids = tool_ids_named(connection, slugs)
     root = load_groups(connection).root
@@ -103,12 +103,12 @@ def tool_ids_named(connection: Connection, slugs: Sequence[str]) -> tuple[str, .
     """The ids of the tools that these slugs were given to, merged or not, in this order.
 
     Raises:
-        DigestError: a slug is nobody's.
+        UnknownTool: a slug is nobody's.
     """
     ids = tool_ids_by_slug(connection, slugs)
     unknown = [slug for slug in slugs if slug not in ids]
     if unknown:
-        raise DigestError(f"no tool is called {', '.join(unknown)}; digest tools list shows the slugs in use")
+        raise UnknownTool(unknown)
     return tuple(ids[slug] for slug in slugs)
 
 

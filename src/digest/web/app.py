@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from digest import __version__
 from digest.web import health, problems
+from digest.web.api import document, reading, writing
 from digest.web.guard.bodies import Bodies
 from digest.web.guard.failures import Failures
 from digest.web.guard.headers import Headers
@@ -42,6 +44,8 @@ ROUTERS = (
     bookmark.router,
     public.router,
     feeds.router,
+    reading.router,
+    writing.router,
 )
 
 
@@ -61,9 +65,12 @@ def create_app(newsletter: Newsletter, *, limits: Limits | None = None) -> FastA
     app = FastAPI(
         title=newsletter.brand.name,
         version=__version__,
-        openapi_url=None,
+        openapi_url=document.PATH,
+        docs_url=None,
+        redoc_url=None,
         lifespan=lifespan,
     )
+    app.openapi = cache(lambda: document.document(app))  # type: ignore[method-assign]
     site = Site(newsletter, kick=worker.kick)
     app.state.site = site
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

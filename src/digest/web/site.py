@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import jinja2
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 from fastapi.responses import HTMLResponse
+
+from digest.web.api.problem import problem
+from digest.web.guard.paths import is_api
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -86,8 +89,10 @@ class Site:
         """A page as an answer."""
         return HTMLResponse(self.html(template, **values), status_code=status, headers=headers)
 
-    def problem(self, status: int, *, headers: Mapping[str, str] | None = None) -> HTMLResponse:
-        """A page that says what went wrong and what to do, and nothing of what was sent."""
+    def problem(self, status: int, path: str, *, headers: Mapping[str, str] | None = None) -> Response:
+        """What went wrong and what to do, and nothing of what was sent: a page, or JSON of the API."""
+        if is_api(path):
+            return problem(status, headers=headers)
         title, said = _PROBLEMS.get(status, _FAILURE if status >= 500 else _MISTAKE)
         return self.page("problem.html.j2", status=status, headers=headers, title=title, said=said)
 

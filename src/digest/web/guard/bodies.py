@@ -1,4 +1,4 @@
-"""What may be sent to us: a small form, or nothing."""
+"""What may be sent to us: a small form, JSON for the API, or nothing."""
 
 from __future__ import annotations
 
@@ -6,18 +6,22 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
 
+from digest.web.guard.paths import is_api
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from digest.web.site import Site
 
 MAX_BYTES = 16 * 1024
+MAX_API_BYTES = 512 * 1024
 #: What a browser sends, and both ways that RFC 8058 lets a mail program send its one-click form.
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+_JSON = ("application/json",)
 
 
 class Bodies:
-    """ASGI middleware: 413 for a body over the limit, announced or not; 415 for one that is no form.
+    """ASGI middleware: 413 for a body over the limit, announced or not; 415 for one of another kind.
 
     A body is read whole before anything is done about it.
     """
@@ -32,7 +36,7 @@ class Bodies:
             return
         status, body = await self._read(scope, receive)
         if status:
-            await self._site.problem(status)(scope, receive, send)
+            await self._site.problem(status, scope["path"])(scope, receive, send)
             return
         whole: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
@@ -44,18 +48,19 @@ class Bodies:
     async def _read(self, scope: Scope, receive: Receive) -> tuple[int, bytes]:
         """The status to refuse with, or 0, and the body."""
         headers = Headers(scope=scope)
+        kinds, most = (_JSON, MAX_API_BYTES) if is_api(scope["path"]) else (_FORMS, MAX_BYTES)
         announced = headers.get("content-length", "0")
-        if not announced.isdigit() or int(announced) > MAX_BYTES:
+        if not announced.isdecimal() or int(announced) > most:
             return 413, b""
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
         has_body = announced != "0" or "transfer-encoding" in headers
-        if has_body and kind not in _FORMS:
+        if has_body and kind not in kinds:
             return 415, b""
         body = b""
         while True:
             message = await receive()
             body += message.get("body", b"")
-            if len(body) > MAX_BYTES:
+            if len(body) > most:
                 return 413, b""
             if not message.get("more_body", False):
                 return 0, body

@@ -48,4 +48,4 @@ class Failures:
             endpoint = getattr(scope.get("endpoint"), "__name__", "no page")
             _log.error("%s (%s) failed: %s", scope["method"], endpoint, traced(error))
             if not begun:
-                await self._site.problem(500)(scope, receive, send)
+                await self._site.problem(500, scope["path"])(scope, receive, send)

@@ -43,7 +43,7 @@ class Origins:
             scope["type"] == "http" and scope["method"] not in _SAFE and not scope["path"].startswith("/u/")
         )
         if is_checked and not self._is_ours(scope["path"], Headers(scope=scope)):
-            await self._site.problem(403)(scope, receive, send)
+            await self._site.problem(403, scope["path"])(scope, receive, send)
             return
         await self._app(scope, receive, send)
 

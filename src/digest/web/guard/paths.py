@@ -1,4 +1,4 @@
-"""Which paths carry a token: it is a password for one thing, so nobody else may see, keep or index it."""
+"""Which paths carry a token, a password for one thing that nobody else may see, and which programs ask."""
 
 from __future__ import annotations
 
@@ -13,3 +13,12 @@ def is_signed(path: str) -> bool:
     (True, False)
     """
     return path.startswith(SIGNED)
+
+
+def is_api(path: str) -> bool:
+    """Whether a program asks: it sends JSON and is answered in JSON.
+
+    >>> is_api("/api/v1/votes"), is_api("/apis")
+    (True, False)
+    """
+    return path.startswith("/api/")

@@ -87,7 +87,9 @@ class Rates:
             if not wait_s and scope["method"] == "POST" and _WRITES_LETTERS.fullmatch(scope["path"]):
                 wait_s = self._letters.wait_s(network)
             if wait_s:
-                answer = self._site.problem(429, headers={"Retry-After": str(math.ceil(wait_s))})
+                answer = self._site.problem(
+                    429, scope["path"], headers={"Retry-After": str(math.ceil(wait_s))}
+                )
                 await answer(scope, receive, send)
                 return
         await self._app(scope, receive, send)

@@ -1,0 +1,1 @@
+"""The JSON API: what the public pages say, for programs, and votes and reviews in."""
