@@ -12,12 +12,14 @@ from digest.errors import BadToken, DigestError
 from digest.links import (
     Bookmark,
     Confirm,
+    Edit,
     KeyRing,
     Link,
     Preferences,
     Unsubscribe,
     Vote,
     confirmation,
+    editing,
     message_id,
     read_token,
     sign,
@@ -28,7 +30,7 @@ OLD = KeyRing(current=1, keys={1: b"1" * 32})
 RING = KeyRing(current=7, keys={1: b"1" * 32, 7: b"7" * 32})
 READER = "6f1d3a52-8d0c-4c86-9d7a-2b1f6e0c4a17"
 TOKEN = sign(RING, Unsubscribe(subscriber_id=READER))
-KINDS = (Unsubscribe, Preferences, Confirm, Vote, Bookmark)
+KINDS = (Unsubscribe, Preferences, Confirm, Vote, Bookmark, Edit)
 
 ids = st.uuids().map(str)
 weeks = st.builds("{:04}-W{:02}".format, st.integers(2000, 2255), st.integers(1, 53))
@@ -42,30 +44,33 @@ links = st.one_of(
     st.builds(Confirm, subscriber_id=ids, expires_at=hours, mailbox=mailboxes),
     st.builds(Vote, subscriber_id=ids, week=weeks, side=sides, choice=choices),
     st.builds(Bookmark, subscriber_id=ids, week=weeks, side=sides),
+    st.builds(
+        Edit, editor=st.from_regex(r"[a-z0-9][a-z0-9._-]{0,15}", fullmatch=True), week=weeks, expires_at=hours
+    ),
 )
 
 
 @given(links)
-def test_a_token_says_what_was_signed(link: Link) -> None:
+def test_a_token_says_what_was_signed(link: Link | Edit) -> None:
     assert read_token(RING, sign(RING, link), type(link)) == link
 
 
 @given(links)
-def test_a_token_needs_no_escaping_anywhere_and_fits_its_line(link: Link) -> None:
+def test_a_token_needs_no_escaping_anywhere_and_fits_its_line(link: Link | Edit) -> None:
     token = sign(RING, link)
     assert len(token) in (44, 48, 52)
     assert set(token) <= set(ALPHABET)
 
 
 @given(links, st.sampled_from(KINDS))
-def test_a_token_is_good_for_its_purpose_alone(link: Link, kind: type[Link]) -> None:
+def test_a_token_is_good_for_its_purpose_alone(link: Link | Edit, kind: type[Link | Edit]) -> None:
     if kind is not type(link):
         with pytest.raises(BadToken):
             read_token(RING, sign(RING, link), kind)
 
 
 @given(links, st.data())
-def test_a_token_with_any_character_changed_is_refused(link: Link, data: st.DataObject) -> None:
+def test_a_token_with_any_character_changed_is_refused(link: Link | Edit, data: st.DataObject) -> None:
     token = sign(RING, link)
     place = data.draw(st.integers(0, len(token) - 1))
     other = data.draw(st.sampled_from([letter for letter in ALPHABET if letter != token[place]]))
@@ -74,7 +79,7 @@ def test_a_token_with_any_character_changed_is_refused(link: Link, data: st.Data
 
 
 @given(st.one_of(st.text(), st.text(alphabet=ALPHABET, min_size=40, max_size=56)), st.sampled_from(KINDS))
-def test_a_string_that_was_never_signed_is_refused(text: str, kind: type[Link]) -> None:
+def test_a_string_that_was_never_signed_is_refused(text: str, kind: type[Link | Edit]) -> None:
     with pytest.raises(BadToken):
         read_token(RING, text, kind)
 
@@ -166,3 +171,9 @@ def test_a_message_id_differs_by_issue_reader_and_key() -> None:
         for reader in (READER, other)
     }
     assert len(made) == 8
+
+
+@pytest.mark.parametrize("name", ["", "-ed", "Ed", "ed ward", "an-editor-of-long-standing", "ed\0", "édith"])
+def test_a_name_that_cannot_stand_in_a_link_is_refused(name: str) -> None:
+    with pytest.raises(DigestError, match="names no editor; allowed: 1 to 16 of a-z"):
+        editing(name, "2026-W17", datetime(2026, 4, 23, tzinfo=UTC), timedelta(days=14))

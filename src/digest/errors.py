@@ -16,6 +16,7 @@
     ├── ConnectionLost          the server is gone, perhaps with a commit on the way: ask by id
     ├── TemplateError           a broken email template; file, line and column
     ├── NotApproved             an issue nobody has approved yet
+    ├── FrozenAnew              another issue is frozen than the one an editor looked at
     ├── BadToken                a link that is damaged or not ours
     ├── LinkExpired             a genuine link whose time is over
     ├── NotSentToReader         a genuine link to an issue that its reader was not sent
@@ -193,6 +194,13 @@ class NotApproved(DigestError):
             f" Look at it with: digest issue render {week} --out DIR;"
             f" then: digest issue approve {week}"
         )
+
+
+class FrozenAnew(DigestError):
+    """Another issue is frozen than the one an editor looked at; nothing was recorded."""
+
+    def __init__(self, week: str) -> None:
+        super().__init__(f"issue {week} was frozen anew since you looked at it; look at it again first")
 
 
 class BadToken(DigestError):

@@ -1,11 +1,11 @@
-"""Signed tokens: a link in a mail says who it is for, without a session and without a lookup.
+"""Signed tokens: a link says who it is for, without a session and without a lookup.
 
 A token is the base64url form, unpadded, of::
 
     version    1 byte    1
     key id     1 byte    which key of the ring signed it
     kind       1 byte    what the link does; decides what follows the subscriber
-    subscriber 16 bytes  the subscriber id, a UUID
+    subscriber 16 bytes  the subscriber id, a UUID; of an editor's link the editor's name, filled up with NUL
     rest       0, 3 or 6 bytes, see the structs
     mac        14 bytes  HMAC-SHA256 of all of the above, truncated (RFC 2104, section 5)
 
@@ -33,6 +33,7 @@ _VERSION = 1
 _HEAD_BYTES = 3
 _ID_BYTES = 16
 _MAC_BYTES = 14
+_EDITOR = re.compile(rf"[a-z0-9][a-z0-9._-]{{0,{_ID_BYTES - 1}}}", re.ASCII)
 _ALPHABET = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 _HOUR = timedelta(hours=1)
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
@@ -103,11 +104,29 @@ class Bookmark(Link, frozen=True, kw_only=True):
     side: Side
 
 
+class Edit(msgspec.Struct, frozen=True, kw_only=True):
+    """Look at one week's frozen issue, and approve it or send it back, as this editor.
+
+    1 byte each for year and week, and 4 for ``expires_at``, a whole hour since 2020.
+    """
+
+    editor: str
+    week: str
+    expires_at: datetime
+
+
 #: Numbers are in mails that were sent: never reuse one.
-_KINDS: dict[int, type[Link]] = {1: Unsubscribe, 2: Confirm, 3: Preferences, 4: Vote, 5: Bookmark}
+_KINDS: dict[int, type[Link | Edit]] = {
+    1: Unsubscribe,
+    2: Confirm,
+    3: Preferences,
+    4: Vote,
+    5: Bookmark,
+    6: Edit,
+}
 _NUMBERS = {kind: number for number, kind in _KINDS.items()}
 
-L = TypeVar("L", bound=Link)
+L = TypeVar("L", bound=Link | Edit)
 
 
 def confirmation(subscriber_id: str, address_hash: str, at: datetime, valid_for: timedelta) -> Confirm:
@@ -117,11 +136,25 @@ def confirmation(subscriber_id: str, address_hash: str, at: datetime, valid_for:
     >>> confirmation("6f1d3a52-8d0c-4c86-9d7a-2b1f6e0c4a17", "a1b2c3d4", at, timedelta(days=7)).expires_at
     datetime.datetime(2026, 4, 30, 7, 0, tzinfo=datetime.timezone.utc)
     """
-    hours = -(-(at + valid_for - _EPOCH) // _HOUR)
-    return Confirm(subscriber_id=subscriber_id, expires_at=_EPOCH + hours * _HOUR, mailbox=address_hash[:6])
+    return Confirm(subscriber_id=subscriber_id, expires_at=_end_of(at + valid_for), mailbox=address_hash[:6])
 
 
-def sign(ring: KeyRing, link: Link) -> str:
+def editing(editor: str, week: str, at: datetime, valid_for: timedelta) -> Edit:
+    """A link for an editor; it ends with the hour it is valid into.
+
+    Raises:
+        DigestError: the name cannot stand in a link.
+    """
+    if not _EDITOR.fullmatch(editor):
+        raise DigestError(f"{editor!r} names no editor; allowed: 1 to {_ID_BYTES} of a-z, 0-9 and . _ -")
+    return Edit(editor=editor, week=week, expires_at=_end_of(at + valid_for))
+
+
+def _end_of(moment: datetime) -> datetime:
+    return _EPOCH + -(-(moment - _EPOCH) // _HOUR) * _HOUR
+
+
+def sign(ring: KeyRing, link: Link | Edit) -> str:
     """The token of a link; equal arguments give the equal token.
 
     >>> ring = KeyRing(current=1, keys={1: bytes(32)})
@@ -132,7 +165,7 @@ def sign(ring: KeyRing, link: Link) -> str:
     (48, True)
     """
     head = bytes([_VERSION, ring.current, _NUMBERS[type(link)]])
-    body = head + UUID(link.subscriber_id).bytes + _rest(link)
+    body = head + _who(link) + _rest(link)
     return base64.urlsafe_b64encode(body + _mac(ring.keys[ring.current], body)).decode()
 
 
@@ -150,12 +183,19 @@ def read_token(ring: KeyRing, token: str, kind: type[L]) -> L:
         raise BadToken
     if version != _VERSION or _KINDS.get(number) is not kind:
         raise BadToken
-    subscriber_id = str(UUID(bytes=body[_HEAD_BYTES : _HEAD_BYTES + _ID_BYTES]))
-    return _link(kind, subscriber_id, body[_HEAD_BYTES + _ID_BYTES :])
+    return _link(kind, body[_HEAD_BYTES : _HEAD_BYTES + _ID_BYTES], body[_HEAD_BYTES + _ID_BYTES :])
 
 
-def _rest(link: Link) -> bytes:
+def _who(link: Link | Edit) -> bytes:
+    if isinstance(link, Edit):
+        return link.editor.encode().ljust(_ID_BYTES, b"\0")
+    return UUID(link.subscriber_id).bytes
+
+
+def _rest(link: Link | Edit) -> bytes:
     match link:
+        case Edit(week=week, expires_at=expires_at):
+            return bytes(_week_bytes(week)) + ((expires_at - _EPOCH) // _HOUR).to_bytes(4, "big")
         case Confirm(expires_at=expires_at, mailbox=mailbox):
             return ((expires_at - _EPOCH) // _HOUR).to_bytes(3, "big") + bytes.fromhex(mailbox)
         case Vote(week=week, side=side, choice=choice):
@@ -166,9 +206,16 @@ def _rest(link: Link) -> bytes:
             return b""
 
 
-def _link(kind: type[L], subscriber_id: str, rest: bytes) -> L:
+def _link(kind: type[L], who: bytes, rest: bytes) -> L:
     """The other way round; the MAC has vouched that :func:`sign` wrote these bytes."""
-    said: dict[str, object] = {"subscriber_id": subscriber_id}
+    if kind is Edit:
+        said: dict[str, object] = {
+            "editor": who.rstrip(b"\0").decode(),
+            "week": f"{_FIRST_YEAR + rest[0]}-W{rest[1]:02}",
+            "expires_at": _EPOCH + int.from_bytes(rest[2:], "big") * _HOUR,
+        }
+        return msgspec.convert(said, kind)
+    said = {"subscriber_id": str(UUID(bytes=who))}
     if kind is Confirm:
         said["expires_at"] = _EPOCH + int.from_bytes(rest[:3], "big") * _HOUR
         said["mailbox"] = rest[3:].hex()

@@ -56,7 +56,7 @@ def test_every_answer_allows_no_script_and_nothing_from_elsewhere(url: str) -> N
         assert answer.headers["Referrer-Policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("kind", "ucpvb")
+@pytest.mark.parametrize("kind", "ucpvbe")
 def test_a_page_with_a_token_is_kept_by_nobody_and_told_to_nobody(url: str, kind: str) -> None:
     answer = requests.get(f"{url}/{kind}/AAAA", timeout=10)
     assert answer.headers["Cache-Control"] == "no-store"

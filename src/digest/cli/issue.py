@@ -10,7 +10,7 @@ import typer
 from digest.cli.context import AsJson, open_home, week_or_now
 from digest.cli.output import print_json, say
 
-app = typer.Typer(help="The frozen issue: show, render, lint, approve, reject.", no_args_is_help=True)
+app = typer.Typer(help="The frozen issue: show, render, lint, link, approve, reject.", no_args_is_help=True)
 WeekArgument = Annotated[
     str | None, typer.Argument(metavar="[WEEK]", help="ISO week; this week if not given.")
 ]
@@ -110,13 +110,36 @@ def lint(
 
 
 @app.command()
-def approve(context: typer.Context, week: WeekArgument = None) -> None:
+def link(
+    context: typer.Context,
+    editor: Annotated[str, typer.Option(help="Whose link it is; the log names them as who decided.")],
+    week: WeekArgument = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print an editor's link: a page that shows the issue, and approves it or sends it back."""
+    from digest.pipeline.draft import link_for
+
+    newsletter = open_home(context)
+    made = link_for(newsletter, week_or_now(newsletter, week), editor)
+    if as_json:
+        print_json(made)
+        return
+    say(made.url)
+    say(f"Good until {made.expires_at:%Y-%m-%d %H:%M} UTC. Whoever has it decides as {editor}.")
+
+
+@app.command()
+def approve(
+    context: typer.Context,
+    week: WeekArgument = None,
+    note: Annotated[str | None, typer.Option(help="What you say of it; stays with the approval.")] = None,
+) -> None:
     """Let the frozen issue go out."""
     from digest.pipeline.approve import approve as run
 
     newsletter = open_home(context)
     week = week_or_now(newsletter, week)
-    if run(newsletter, week):
+    if run(newsletter, week, note=note):
         say(f"approved {week} as {newsletter.actor}. Next: digest send")
     else:
         say(f"{week} was approved already")

@@ -94,10 +94,16 @@ class IssueFrozen(Event, frozen=True, kw_only=True):
 
 
 class IssueApproved(Event, frozen=True, kw_only=True):
-    """An editor let the frozen issue go out; ``issue`` names exactly what was approved."""
+    """An editor let the frozen issue go out; ``issue`` names exactly what was approved.
+
+    ``note`` is what the editor said of it, null for nothing.
+    """
+
+    VERSION = 2
 
     week: Week
     issue: ContentHash
+    note: ContentHash | None
 
 
 class IssueRejected(Event, frozen=True, kw_only=True):

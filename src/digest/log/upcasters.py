@@ -19,7 +19,14 @@ def _popularity_names_an_item(old: dict[str, Any]) -> dict[str, Any]:
     return {**old, "native_id": old["tool_id"] if native_id is None else native_id}
 
 
-UPCASTERS: Upcasters = {("PopularityMeasured", 1): _popularity_names_an_item}
+def _approval_had_no_note(old: dict[str, Any]) -> dict[str, Any]:
+    return {**old, "note": None}
+
+
+UPCASTERS: Upcasters = {
+    ("PopularityMeasured", 1): _popularity_names_an_item,
+    ("IssueApproved", 1): _approval_had_no_note,
+}
 
 
 def lift(

@@ -103,7 +103,7 @@ def load_published(newsletter: Newsletter, week: str) -> Published | None:
             return None
         removal = removal_of(connection, row)
         body = None if removal else texts(connection, [row.issue])[row.issue]
-        why = _selected(connection, week)
+        why = selection_of(connection, week)
         policy = load_panel_policy(connection)
         claims = msgspec.json.decode(row.claims, type=list[Claim])
         told = [Told(claim=claim, at=parse_time(row.issued_at)) for claim in claims]
@@ -119,9 +119,7 @@ def load_published(newsletter: Newsletter, week: str) -> Published | None:
             ),
             histories=(tool_history(connection, row.tool_a), tool_history(connection, row.tool_b)),
             why=why,
-            runners_up=()
-            if why is None
-            else tuple(_pair(connection, other.tools) for other in why.runners_up),
+            runners_up=runners_up_of(connection, why),
         )
 
 
@@ -189,12 +187,18 @@ def _listed(row: Row[Any], slugs: tuple[str, str]) -> Listed:
     )
 
 
+def runners_up_of(connection: Connection, why: ComparisonSelected | None) -> tuple[tuple[str, str], ...]:
+    """The pairs that a selection passed over, by the slugs that their tools have now."""
+    return () if why is None else tuple(_pair(connection, other.tools) for other in why.runners_up)
+
+
 def _pair(connection: Connection, tool_ids: tuple[str, str]) -> tuple[str, str]:
     first, second = slugs_of(connection, tool_ids)
     return first, second
 
 
-def _selected(connection: Connection, week: str) -> ComparisonSelected | None:
+def selection_of(connection: Connection, week: str) -> ComparisonSelected | None:
+    """Why the week's pair was chosen, last; null before anything was."""
     stream = f"issue/{week}"
     events = stream_events(connection, [stream]).get(stream, [])
     found = [item.data for item in events if isinstance(item.data, ComparisonSelected)]

@@ -49,6 +49,7 @@ issue = Table(
     Column("html_bytes", Integer),
     Column("words", Integer),
     Column("approved_by", String),
+    Column("note", String(64)),
     Column("reason", Text),
     Column("recipients", Integer),
     Column("accepted", Integer),
@@ -126,12 +127,14 @@ def _on_frozen(state: State, data: IssueFrozen) -> None:
         html_bytes=data.html_bytes,
         words=data.words,
         approved_by=None,
+        note=None,
         reason=None,
     )
 
 
 def _on_approved(state: State, data: IssueApproved, record: Record) -> None:
-    _change(state, data.week, state="approved", approved_by=msgspec.json.decode(record.meta)["actor"])
+    actor = msgspec.json.decode(record.meta)["actor"]
+    _change(state, data.week, state="approved", approved_by=actor, note=data.note)
 
 
 def _on_rejected(state: State, data: IssueRejected) -> None:
@@ -174,7 +177,7 @@ def _on_resumed(state: State, data: DeliveryResumed) -> None:
 
 ISSUES = Projection(
     name="issues",
-    version=5,
+    version=6,
     tables=(issue, pin, delivery_pause),
     handlers={
         ComparisonPinned: _on_pinned,

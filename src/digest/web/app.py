@@ -15,6 +15,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from digest import __version__
 from digest.web import health, problems
 from digest.web.api import document, reading, writing
+from digest.web.editor import draft
 from digest.web.guard.bodies import Bodies
 from digest.web.guard.failures import Failures
 from digest.web.guard.headers import Headers
@@ -42,6 +43,7 @@ ROUTERS = (
     leave.router,
     vote.router,
     bookmark.router,
+    draft.router,
     public.router,
     feeds.router,
     reading.router,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-#: Leave, confirm, preferences, vote, bookmark; what follows is the token.
-SIGNED = ("/u/", "/c/", "/p/", "/v/", "/b/")
+#: Leave, confirm, preferences, vote, bookmark, edit; what follows is the token.
+SIGNED = ("/u/", "/c/", "/p/", "/v/", "/b/", "/e/")
 
 
 def is_signed(path: str) -> bool:

@@ -24,7 +24,7 @@ router = APIRouter(include_in_schema=False)
 #: Entries of a feed; a reader that comes less often than that has missed more than this.
 ENTRIES = 30
 #: Where a person acts: nothing there is for a machine.
-CLOSED = ("/u/", "/c/", "/p/", "/v/", "/b/", "/sign-up", "/search", "/api/")
+CLOSED = ("/u/", "/c/", "/p/", "/v/", "/b/", "/e/", "/sign-up", "/search", "/api/")
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
