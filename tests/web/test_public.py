@@ -20,6 +20,7 @@ from sqlalchemy import select
 
 from digest import db
 from digest.errors import DigestError
+from digest.pipeline.corrections import correct
 from digest.pipeline.published import load_published
 from digest.pipeline.redact import redact_all
 from digest.projections.live import live_tables
@@ -329,3 +330,17 @@ def test_a_page_made_while_the_log_moved_is_not_kept_for_the_position_it_moved_t
     assert fresh(site, ask("/page"), slowly).body == b"before"
     assert fresh(site, ask("/page"), lambda: "after").body == b"after"
     assert fresh(site, ask("/page"), lambda: "never").body == b"after"
+
+
+def test_a_correction_stands_on_the_page_of_its_issue_and_in_the_api(
+    mailed: Newsletter, serving: Serving
+) -> None:
+    with serving(mailed) as url:
+        assert "Correction" not in get(f"{url}/issues/{WEEK}").text
+        correct(mailed, WEEK, said="Alpha is <b>paid</b>", true="free")
+        page = get(f"{url}/issues/{WEEK}").text
+        told = get(f"{url}/api/v1/comparisons/{WEEK}").json()["comparison"]
+    assert "Correction, 23 April 2026.</strong> We said Alpha is &lt;b&gt;paid&lt;/b&gt;; it is free." in page
+    assert told["corrections"] == [
+        {"at": "2026-04-23T07:00:00Z", "text": "We said Alpha is <b>paid</b>; it is free."}
+    ]

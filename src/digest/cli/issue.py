@@ -10,7 +10,9 @@ import typer
 from digest.cli.context import AsJson, open_home, week_or_now
 from digest.cli.output import print_json, say
 
-app = typer.Typer(help="The frozen issue: show, render, lint, link, approve, reject.", no_args_is_help=True)
+app = typer.Typer(
+    help="The frozen issue: show, render, lint, link, approve, reject, correct.", no_args_is_help=True
+)
 WeekArgument = Annotated[
     str | None, typer.Argument(metavar="[WEEK]", help="ISO week; this week if not given.")
 ]
@@ -158,3 +160,17 @@ def reject(
     week = week_or_now(newsletter, week)
     run(newsletter, week, reason)
     say(f"rejected {week}: {reason}. Next: digest weekly --week {week}")
+
+
+@app.command()
+def correct(
+    context: typer.Context,
+    week: Annotated[str, typer.Argument(metavar="WEEK", help="ISO week of the issue that was wrong.")],
+    said: Annotated[str, typer.Option(help="What it said: Moondream is paid.")],
+    true: Annotated[str, typer.Option(help="What is so instead: free.")],
+) -> None:
+    """Put right what a sent issue said; its page shows the correction from now on."""
+    from digest.pipeline.corrections import correct as run
+
+    newsletter = open_home(context)
+    say(run(newsletter, week_or_now(newsletter, week), said=said, true=true))

@@ -114,6 +114,17 @@ class IssueRejected(Event, frozen=True, kw_only=True):
     reason: str
 
 
+class CorrectionIssued(Event, frozen=True, kw_only=True):
+    """Something that a sent issue said was wrong; ``text`` says what it said and what is so.
+
+    The issue stays as it was sent.
+    """
+
+    week: Week
+    issue: ContentHash
+    text: ContentHash
+
+
 class IssueSkipped(Event, frozen=True, kw_only=True):
     """No pair was worth sending; ``reason`` counts what stopped the candidates."""
 

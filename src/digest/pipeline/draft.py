@@ -15,9 +15,9 @@ from digest.links import Edit, editing, sign
 from digest.log.content import removals, texts
 from digest.pipeline.audience import choose_audience
 from digest.pipeline.freeze import Frozen, filled, load_frozen, preview_link, require_texts
-from digest.pipeline.issue_stream import require_frozen
+from digest.pipeline.issue_stream import SENT, require_frozen
 from digest.pipeline.lint_issue import lint_issue
-from digest.pipeline.published import SENT, runners_up_of, selection_of
+from digest.pipeline.published import runners_up_of, selection_of
 
 if TYPE_CHECKING:
     from datetime import datetime

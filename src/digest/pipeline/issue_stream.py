@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from digest.log.store import EventLog
 
 
+#: States of an issue that readers have, or are getting.
+SENT = ("delivering", "delivered")
+
+
 def issue_row(connection: Connection, week: str) -> Row[Any] | None:
     """The week's issue as it stands, null before anything was selected."""
     table = live_tables(connection)["issue"]

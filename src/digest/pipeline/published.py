@@ -19,19 +19,17 @@ from digest.log.codec import parse_time
 from digest.log.content import texts
 from digest.log.store import head
 from digest.log.streams import stream_events, streams_below
+from digest.pipeline.corrections import Correction, corrections_of
 from digest.pipeline.facts import load_panel_policy, load_personas, load_tools, slugs_of, tool_ids_by_slug
 from digest.pipeline.freeze import removal_of
 from digest.pipeline.groups import load_groups
-from digest.pipeline.issue_stream import issue_row
+from digest.pipeline.issue_stream import SENT, issue_row
 from digest.projections.live import live_tables
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
     from digest.pipeline.newsletter import Newsletter
-
-#: States of an issue that readers have, or are getting.
-SENT = ("delivering", "delivered")
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,8 +50,9 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
 class Published(msgspec.Struct, frozen=True, kw_only=True):
     """A sent issue. ``issue`` is null where texts of it were removed, and ``removed`` says when and why.
 
-    ``changed`` is what readers of it were told and is no longer so. ``histories`` are the panel's verdicts
-    on the two tools, in display order, each change in turn; ``why`` is the selection.
+    ``corrections`` were issued since. ``changed`` is what readers of it were told and is no longer so.
+    ``histories`` are the panel's verdicts on the two tools, in display order, each change in turn; ``why``
+    is the selection.
     """
 
     listed: Listed
@@ -61,6 +60,7 @@ class Published(msgspec.Struct, frozen=True, kw_only=True):
     removed: str | None
     position: int
     head: str
+    corrections: tuple[Correction, ...]
     changed: tuple[Mover, ...]
     histories: tuple[tuple[Change, ...], tuple[Change, ...]]
     why: ComparisonSelected | None
@@ -114,6 +114,7 @@ def load_published(newsletter: Newsletter, week: str) -> Published | None:
             removed=None if removal is None else f"{removal} ({removal.reason})",
             position=row.as_of_position,
             head=row.head,
+            corrections=corrections_of(connection, week),
             changed=movers(
                 told, now, load_personas(connection), zone=newsletter.zone, policy=policy, limit=len(told)
             ),

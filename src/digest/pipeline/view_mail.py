@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from digest import db
 from digest.pipeline.freeze import filled, load_frozen, removal_of
-from digest.pipeline.issue_stream import issue_row
-from digest.pipeline.published import SENT
+from digest.pipeline.issue_stream import SENT, issue_row
 
 if TYPE_CHECKING:
     from digest.pipeline.newsletter import Newsletter

@@ -78,6 +78,7 @@ def comparison(here: Here, week: Week) -> shapes.IssueAnswer:
             head=found.head,
             comparison=None if issue is None else shapes.Comparison(**comparison_json(issue.comparison)),
             removed=found.removed,
+            corrections=[shapes.Corrected(at=one.at, text=one.text) for one in found.corrections],
             changed=[
                 shapes.Changed(tool=one.name, was=one.was, now=one.now, because=one.because)
                 for one in found.changed

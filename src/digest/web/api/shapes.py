@@ -101,6 +101,13 @@ class Changed(BaseModel):
     because: str
 
 
+class Corrected(BaseModel):
+    """What was put right since an issue was sent."""
+
+    at: datetime
+    text: str
+
+
 class Listed(BaseModel):
     """A sent issue; ``tools`` are the slugs of its two."""
 
@@ -119,6 +126,7 @@ class Issue(Listed):
     head: str
     comparison: Comparison | None
     removed: str | None
+    corrections: list[Corrected]
     changed: list[Changed]
 
 
