@@ -113,17 +113,45 @@ def decode_data(type_: str, schema_version: int, payload: str, upcasters: Upcast
     return msgspec.convert(lifted, type=cls, strict=False)
 
 
-def decode(row: Any) -> Recorded:
-    """A row of ``event`` as the typed fact it is."""
+#: The columns of ``event`` that make an event, in the table's order.
+STORED = (
+    "position",
+    "event_id",
+    "stream",
+    "version",
+    "type",
+    "schema_version",
+    "occurred_at",
+    "recorded_at",
+    "payload",
+    "meta",
+)
+
+
+def decode(row: Sequence[Any]) -> Recorded:
+    """A row of ``event``, its columns as in :data:`STORED`, as the typed fact it is."""
+    (
+        position,
+        event_id,
+        stream,
+        version,
+        type_,
+        schema_version,
+        occurred_at,
+        recorded_at,
+        payload,
+        meta,
+        *_,
+    ) = row
     return Recorded(
-        position=row.position,
-        event_id=UUID(row.event_id),
-        stream=row.stream,
-        version=row.version,
-        occurred_at=parse_time(row.occurred_at),
-        recorded_at=parse_time(row.recorded_at),
-        data=decode_data(row.type, row.schema_version, row.payload),
-        meta=msgspec.json.decode(row.meta),
+        position=position,
+        event_id=UUID(event_id),
+        stream=stream,
+        version=version,
+        occurred_at=parse_time(occurred_at),
+        recorded_at=parse_time(recorded_at),
+        data=decode_data(type_, schema_version, payload),
+        meta=msgspec.json.decode(meta),
     )
 
 

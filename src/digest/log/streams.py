@@ -17,18 +17,16 @@ if TYPE_CHECKING:
 
     from digest.events import Recorded
 
+_EVENTS = f"SELECT {', '.join(codec.STORED)} FROM event WHERE stream {{among}} ORDER BY stream, version"  # noqa: S608
 _VERSIONS = "SELECT stream, max(version) FROM event WHERE stream {among} GROUP BY stream"
 
 
 def stream_events(connection: Connection, streams: Iterable[str]) -> dict[str, list[Recorded]]:
     """Whole streams, oldest event first; a stream that does not exist is absent."""
     found: dict[str, list[Recorded]] = {}
-    for chunk in db.chunks(streams):
-        rows = connection.execute(
-            select(event).where(event.c.stream.in_(chunk)).order_by(event.c.stream, event.c.version)
-        )
-        for row in rows:
-            found.setdefault(row.stream, []).append(codec.decode(row))
+    for row in db.rows_among(connection, _EVENTS, set(streams)):
+        recorded = codec.decode(row)
+        found.setdefault(recorded.stream, []).append(recorded)
     return found
 
 

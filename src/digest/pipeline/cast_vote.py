@@ -6,28 +6,24 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
-from sqlalchemy import select
 
 from digest import db
-from digest.delivery import recipients
 from digest.errors import LinkExpired, NotSentToReader
-from digest.events import Choice
+from digest.events import Choice, Recorded
 from digest.intake.ballots import Ballots
+from digest.intake.groups import Groups
 from digest.intake.masking import masked_address
 from digest.intake.votes import DecidedVotes, Said, decide_word
 from digest.links import Vote
 from digest.log.codec import parse_time
-from digest.log.schema import subscriber_vault
 from digest.pipeline.decide import append_decided
 from digest.pipeline.groups import load_groups, votes_of_readers
-from digest.pipeline.issue_stream import issue_row
 from digest.projections.live import live_tables
 from digest.verdict.community import CommunityVerdict, community_verdict
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from digest.intake.groups import Groups
     from digest.pipeline.newsletter import Newsletter
 
 #: How long after its issue was issued a link can vote.
@@ -55,9 +51,31 @@ class Ballot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What the mail asked this reader, and what they said before, if anything counts as that."""
+
     tool_id: str
+    slug: str
+    name: str
     masked_address: str
     closes_at: datetime
+    groups: Groups
+    history: list[Recorded]
+
+    def current(self, voter: str) -> Choice | None:
+        last = Ballots(self.history).last_word(self.groups.members(self.tool_id), voter)
+        return None if last is None else last.choice
+
+
+# The reader's row of the issue, with the address, and the tool that the link is about.
+_MAILED = """
+SELECT issue.tool_a, issue.tool_b, issue.issued_at, reader.address
+FROM outbox mail
+JOIN subscriber_vault reader ON reader.subscriber_id = mail.subscriber_id
+JOIN "ISSUES" issue ON issue.week = mail.issue
+WHERE mail.issue = {} AND mail.subscriber_id = {} AND mail.state IN ('accepted', 'uncertain')
+"""
+_TOOL = 'SELECT slug, name FROM "TOOLS" WHERE tool_id = {}'
+_TALLY = 'SELECT ship, skip FROM "TALLIES" WHERE tool_id = {}'
 
 
 def ballot(newsletter: Newsletter, link: Vote) -> Ballot:
@@ -67,7 +85,8 @@ def ballot(newsletter: Newsletter, link: Vote) -> Ballot:
         NotSentToReader: the reader was not sent this issue.
     """
     with db.reading(newsletter.engine) as connection:
-        return _ballot(connection, link, _asked(connection, link), newsletter.now())
+        asked = _asked(connection, link)
+    return _ballot(link, asked, asked.current(link.subscriber_id), newsletter.now())
 
 
 def cast_vote(newsletter: Newsletter, link: Vote) -> Ballot:
@@ -91,13 +110,15 @@ def withdraw_vote(newsletter: Newsletter, link: Vote) -> Ballot:
 
 
 def _say(newsletter: Newsletter, link: Vote, choice: Choice | Literal["withdrawn"]) -> Ballot:
+    latest: list[_Asked] = []
+
     def decide(connection: Connection) -> DecidedVotes:
         asked = _asked(connection, link)
+        latest[:] = [asked]
         # The moment of this decision: of two presses at once, the one that is decided second holds.
         now = newsletter.now()
         if now >= asked.closes_at:
             raise LinkExpired
-        groups = load_groups(connection)
         said = Said(
             tool_id=asked.tool_id,
             voter=link.subscriber_id,
@@ -106,62 +127,56 @@ def _say(newsletter: Newsletter, link: Vote, choice: Choice | Literal["withdrawn
             issue=link.week,
             via="link",
         )
-        history = votes_of_readers(connection, _streams(groups, said.tool_id, said.voter))
-        return decide_word(said, groups=groups, history=history, actor=newsletter.actor)
+        return decide_word(said, groups=asked.groups, history=asked.history, actor=newsletter.actor)
 
     append_decided(newsletter.log, decide)
+    (asked,) = latest
+    shown = _ballot(link, asked, None if choice == "withdrawn" else choice, newsletter.now())
     with db.reading(newsletter.engine) as connection:
-        asked = _asked(connection, link)
-        after = _ballot(connection, link, asked, newsletter.now())
-        return msgspec.structs.replace(after, tally=_tally(connection, asked.tool_id))
+        return msgspec.structs.replace(shown, tally=_tally(connection, asked))
 
 
 def _asked(connection: Connection, link: Vote) -> _Asked:
-    """What the mail asked this reader.
+    """Look up what the mail asked.
 
     Raises:
         NotSentToReader: there was no such mail, or the reader is forgotten.
     """
-    row = issue_row(connection, link.week)
-    address = connection.execute(
-        select(subscriber_vault.c.address).where(subscriber_vault.c.subscriber_id == link.subscriber_id)
-    ).scalar_one_or_none()
-    if row is None or row.issued_at is None or address is None:
+    tables, reader = live_tables(connection), link.subscriber_id
+    mailed = db.rows_of(connection, _MAILED.replace("ISSUES", tables["issue"].name), (link.week, reader))
+    if not mailed or mailed[0][2] is None:
         raise NotSentToReader
-    if not recipients.may_have(connection, link.week, link.subscriber_id):
-        raise NotSentToReader
+    ((left, right, issued_at, address),) = mailed
+    tool_id = left if link.side == "left" else right
+    ((slug, name),) = db.rows_of(connection, _TOOL.replace("TOOLS", tables["tool"].name), (tool_id,))
+    groups = load_groups(connection)
     return _Asked(
-        tool_id=row.tool_a if link.side == "left" else row.tool_b,
+        tool_id=tool_id,
+        slug=slug,
+        name=name,
         masked_address=masked_address(address),
-        closes_at=parse_time(row.issued_at) + OPEN_FOR,
+        closes_at=parse_time(issued_at) + OPEN_FOR,
+        groups=groups,
+        history=votes_of_readers(connection, [(member, reader) for member in groups.members(tool_id)]),
     )
 
 
-def _ballot(connection: Connection, link: Vote, asked: _Asked, now: datetime) -> Ballot:
-    table = live_tables(connection)["tool"]
-    tool = connection.execute(select(table).where(table.c.tool_id == asked.tool_id)).one()
-    groups = load_groups(connection)
-    ballots = Ballots(votes_of_readers(connection, _streams(groups, asked.tool_id, link.subscriber_id)))
-    last = ballots.last_word(groups.members(asked.tool_id), link.subscriber_id)
+def _ballot(link: Vote, asked: _Asked, current: Choice | None, now: datetime) -> Ballot:
     return Ballot(
         week=link.week,
         tool_id=asked.tool_id,
-        slug=tool.slug,
-        name=tool.name,
+        slug=asked.slug,
+        name=asked.name,
         choice=link.choice,
-        current=None if last is None else last.choice,
+        current=current,
         masked_address=asked.masked_address,
         closes_at=asked.closes_at,
         is_open=now < asked.closes_at,
     )
 
 
-def _tally(connection: Connection, tool_id: str) -> CommunityVerdict:
-    table = live_tables(connection)["tally"]
-    root = load_groups(connection).root(tool_id)
-    row = connection.execute(select(table).where(table.c.tool_id == root)).one_or_none()
-    return community_verdict(0, 0) if row is None else community_verdict(row.ship, row.skip)
-
-
-def _streams(groups: Groups, tool_id: str, voter: str) -> list[tuple[str, str]]:
-    return [(member, voter) for member in groups.members(tool_id)]
+def _tally(connection: Connection, asked: _Asked) -> CommunityVerdict:
+    tallies = live_tables(connection)["tally"].name
+    root = asked.groups.root(asked.tool_id)
+    rows = db.rows_of(connection, _TALLY.replace("TALLIES", tallies), (root,))
+    return community_verdict(*rows[0]) if rows else community_verdict(0, 0)

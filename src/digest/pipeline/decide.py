@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from digest.log.store import EventLog
 
+#: Up to so many new events are folded in the transaction that appends them, which then has one commit
+#: instead of two. More of them would hold everybody else up.
+FOLDED_AT_ONCE = 100
 #: A stream that moves this often under one decision is not a race but a loop.
 ATTEMPTS = 8
 
@@ -64,6 +67,8 @@ def append_decided(log: EventLog, decide: Callable[[Connection], D]) -> tuple[D,
                 new = log.append(
                     decision.events, expected_version=decision.expected, connection=connection
                 ).new
+                if new <= FOLDED_AT_ONCE:
+                    catch_up_within(connection, ALL)
         except WrongExpectedVersion:
             if attempt == ATTEMPTS:
                 raise
@@ -76,5 +81,6 @@ def append_decided(log: EventLog, decide: Callable[[Connection], D]) -> tuple[D,
             project(log)
             return decided[-1], arrived.new
         else:
-            project(log)
+            if new > FOLDED_AT_ONCE:
+                project(log)
             return decision, new

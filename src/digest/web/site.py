@@ -44,12 +44,20 @@ _FAILURE = ("That did not work", "It is not your fault, and it was noted. Try ag
 _MISTAKE = ("That did not work", "This page does not take what was sent; nothing was changed.")
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page's bytes, and the tag that they are known by (RFC 9110, section 8.8.3)."""
+
+    body: bytes
+    tag: str
+
+
 @dataclass
 class Pages:
     """Public pages as they were made at one position of the log, by path; -1 is before any was."""
 
     position: int = -1
-    made: dict[str, bytes] = field(default_factory=dict)
+    made: dict[str, Made] = field(default_factory=dict)
 
 
 class Site:
@@ -97,7 +105,8 @@ class Site:
         return self.page("problem.html.j2", status=status, headers=headers, title=title, said=said)
 
 
-def _site(request: Request) -> Site:
+# Asynchronous, so that it costs no turn of a thread.
+async def _site(request: Request) -> Site:
     site: Site = request.app.state.site
     return site
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from fastapi import HTTPException, Request, Response
 
 from digest.pipeline.published import log_position
-from digest.web.site import Pages, Site
+from digest.web.site import Made, Pages, Site
 
 #: Pages of one position that are kept; each is some tens of kilobytes.
 KEPT = 200
@@ -21,16 +21,16 @@ def fresh(here: Site, request: Request, make: Callable[[], str | None]) -> Respo
     if pages.position != position:
         # Whoever still makes a page of an earlier position keeps it in the pages of that one.
         pages = here.pages = Pages(position=position)
-    body = pages.made.get(request.url.path)
-    if body is None:
-        made = make()
-        if made is None:
+    made = pages.made.get(request.scope["path"])
+    if made is None:
+        text = make()
+        if text is None:
             raise HTTPException(404)
-        body = made.encode()
+        body = text.encode()
+        made = Made(body=body, tag=f'"{sha256(body).hexdigest()[:32]}"')
         if len(pages.made) < KEPT:
-            pages.made[request.url.path] = body
-    tag = f'"{sha256(body).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    if request.headers.get("if-none-match") == tag:
+            pages.made[request.scope["path"]] = made
+    headers = {"ETag": made.tag, "Cache-Control": "no-cache"}
+    if request.headers.get("if-none-match") == made.tag:
         return Response(status_code=304, headers=headers)
-    return Response(body, media_type="text/html", headers=headers)
+    return Response(made.body, media_type="text/html", headers=headers)
