@@ -8,8 +8,8 @@ const pool = nodemailer.createTransport({
   secure: false, ignoreTLS: true,
 });
 
-function send({ name, address, token, messageId }) {
-  const url = letter.leave + token;
+function send({ name, address, links, messageId }) {
+  const filled = (text) => text.replace(/\{\{([a-z-]+)\}\}/g, (_mark, slot) => links[slot]);
   return pool.sendMail({
     from: letter.from,
     to: { name, address },
@@ -17,9 +17,9 @@ function send({ name, address, token, messageId }) {
     messageId,
     date: new Date(letter.date),
     headers: { "List-Id": letter.listId, Precedence: "bulk", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" },
-    list: { unsubscribe: url },
-    text: letter.text.replaceAll(letter.mark, url),
-    html: letter.html.replaceAll(letter.mark, url),
+    list: { unsubscribe: links.unsubscribe },
+    text: filled(letter.text),
+    html: filled(letter.html),
     textEncoding: "quoted-printable",
   });
 }

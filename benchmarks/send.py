@@ -34,11 +34,12 @@ from digest.delivery.message import Body, Letter, Recipient, Template, compile_f
 from digest.delivery.pace import Pace
 from digest.delivery.relay import relay_from_url
 from digest.delivery.send import Post, drain
+from digest.delivery.slots import SLOT_PATHS, tokens
 from digest.delivery.smtp import SmtpTransport
-from digest.links import KeyRing, Unsubscribe, message_id, sign
+from digest.links import KeyRing, message_id
 from digest.log.schema import subscriber_vault
 from digest.pipeline.deliver import letter as letter_of
-from digest.pipeline.freeze import load_frozen
+from digest.pipeline.freeze import filled, load_frozen
 from digest.pipeline.weekly import weekly
 from digest.sample.run import NOW, WEEK, open_sample, prepare
 
@@ -80,24 +81,28 @@ def readers(count: int) -> list[Recipient]:
     ]
 
 
-def tokens(reader: Recipient) -> dict[str, str]:
-    """What is signed for a reader."""
-    return {"unsubscribe": sign(RING, Unsubscribe(subscriber_id=reader.subscriber_id))}
-
-
 def identity(reader: Recipient) -> str:
     """A reader's Message-ID."""
     return message_id(RING.keys[1], WEEK, reader.subscriber_id, "shiporskip.example")
 
 
+def links_of(letter: Letter, reader: Recipient) -> dict[str, str]:
+    """A reader's address of each slot."""
+    slots = {*letter.text.slots, *letter.html.slots}
+    signed = tokens(RING, WEEK, reader.subscriber_id, slots)
+    return {slot: f"{letter.public_url}{SLOT_PATHS[slot]}{token}" for slot, token in signed.items()}
+
+
 def spliced(template: Template, reader: Recipient) -> bytes:
     """A message as we build it."""
-    return template.splice(reader, identity(reader), tokens(reader))
+    links = tokens(RING, WEEK, reader.subscriber_id, template.slots)
+    return template.splice(reader, identity(reader), links)
 
 
 def composed(letter: Letter, reader: Recipient) -> bytes:
     """The same message by the standard library."""
-    url = f"{letter.public_url}/u/{tokens(reader)['unsubscribe']}"
+    links = links_of(letter, reader)
+    text, html = (filled(part.segments, part.slots, links.__getitem__) for part in (letter.text, letter.html))
     mail = EmailMessage(policy=SMTP)
     mail["From"] = formataddr((letter.from_name, letter.from_address))
     mail["To"] = formataddr((reader.name or "", reader.address))
@@ -105,11 +110,11 @@ def composed(letter: Letter, reader: Recipient) -> bytes:
     mail["Date"] = format_datetime(letter.sent_at)
     mail["Message-ID"] = identity(reader)
     mail["List-Id"] = f"<{letter.list_id}>"
-    mail["List-Unsubscribe"] = f"<{url}>"
+    mail["List-Unsubscribe"] = f"<{links['unsubscribe']}>"
     mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail["Precedence"] = "bulk"
-    mail.set_content(url.join(letter.text.segments), cte="quoted-printable")
-    mail.add_alternative(url.join(letter.html.segments), subtype="html", cte="quoted-printable")
+    mail.set_content(text, cte="quoted-printable")
+    mail.add_alternative(html, subtype="html", cte="quoted-printable")
     return mail.as_bytes()
 
 
@@ -127,7 +132,7 @@ def _building(letter: Letter) -> Claim:
 
     spent = by_turns(in_rounds({"ours": [ours] * (ROUNDS + 1), "theirs": [theirs] * (ROUNDS + 1)}, 1))
     return ratio_at_least(
-        f"messages of {len(spliced(template, few[0])) / 1e3:.0f} kB built with their token, a second (CPU),"
+        f"messages of {len(spliced(template, few[0])) / 1e3:.0f} kB built with their tokens, a second (CPU),"
         " beside EmailMessage.as_bytes",
         rates(spent["ours"], "CPU", BUILT * MORE),
         target=40,
@@ -217,10 +222,8 @@ def peer(folder: Path) -> Iterator[Run]:
 
 
 def _for_peer(letter: Letter, port: int) -> dict[str, Any]:
-    mark = "{{leave}}"
-
-    def whole(body: Body) -> str:
-        return mark.join(body.segments)
+    def marked(body: Body) -> str:
+        return filled(body.segments, body.slots, lambda slot: f"{{{{{slot}}}}}")
 
     return {
         "port": port,
@@ -229,7 +232,7 @@ def _for_peer(letter: Letter, port: int) -> dict[str, Any]:
             {
                 "name": one.name,
                 "address": one.address,
-                "token": tokens(one)["unsubscribe"],
+                "links": links_of(letter, one),
                 "messageId": identity(one),
             }
             for one in readers(READERS)
@@ -239,10 +242,8 @@ def _for_peer(letter: Letter, port: int) -> dict[str, Any]:
             "subject": letter.subject,
             "date": letter.sent_at.isoformat(),
             "listId": f"<{letter.list_id}>",
-            "leave": f"{letter.public_url}/u/",
-            "mark": mark,
-            "text": whole(letter.text),
-            "html": whole(letter.html),
+            "text": marked(letter.text),
+            "html": marked(letter.html),
         },
     }
 

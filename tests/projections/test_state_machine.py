@@ -247,5 +247,5 @@ def test_read_models_a_rebuild_other_cuts_and_a_recount_agree_whatever_happens(n
 
 @pytest.mark.slow
 def test_they_agree_in_many_long_histories(new_database) -> None:
-    examples = 150 if new_database().startswith("sqlite") else 40
+    examples = 100 if new_database().startswith("sqlite") else 25
     run(new_database, max_examples=examples, stateful_step_count=60)

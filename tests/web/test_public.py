@@ -332,6 +332,26 @@ def test_a_page_made_while_the_log_moved_is_not_kept_for_the_position_it_moved_t
     assert fresh(site, ask("/page"), lambda: "never").body == b"after"
 
 
+def test_a_page_that_several_ask_for_at_once_is_made_once(mailed: Newsletter) -> None:
+    site = Site(mailed, kick=lambda: None)
+    asked = Request({"type": "http", "method": "GET", "path": "/page", "headers": [], "query_string": b""})
+    made: list[str] = []
+    answers: list[bytes] = []
+    second = Thread(target=lambda: answers.append(bytes(fresh(site, asked, make).body)))
+
+    def make() -> str:
+        made.append("page")
+        if not second.is_alive() and not answers:
+            second.start()
+            # Long enough for whoever does not wait to come through.
+            second.join(0.2)
+        return "page"
+
+    fresh(site, asked, make)
+    second.join(10)
+    assert (made, answers) == (["page"], [b"page"])
+
+
 def test_a_correction_stands_on_the_page_of_its_issue_and_in_the_api(
     mailed: Newsletter, serving: Serving
 ) -> None:

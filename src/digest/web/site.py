@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Annotated
 
 import jinja2
@@ -58,6 +59,7 @@ class Pages:
 
     position: int = -1
     made: dict[str, Made] = field(default_factory=dict)
+    making: Lock = field(default_factory=Lock)
 
 
 class Site:

@@ -21,16 +21,23 @@ def fresh(here: Site, request: Request, make: Callable[[], str | None]) -> Respo
     if pages.position != position:
         # Whoever still makes a page of an earlier position keeps it in the pages of that one.
         pages = here.pages = Pages(position=position)
-    made = pages.made.get(request.scope["path"])
+    path = request.scope["path"]
+    made = pages.made.get(path)
     if made is None:
-        text = make()
-        if text is None:
-            raise HTTPException(404)
-        body = text.encode()
-        made = Made(body=body, tag=f'"{sha256(body).hexdigest()[:32]}"')
-        if len(pages.made) < KEPT:
-            pages.made[request.scope["path"]] = made
+        # Whoever asks for it meanwhile waits here, instead of making it as well.
+        with pages.making:
+            made = pages.made.get(path) or _make(make)
+            if len(pages.made) < KEPT:
+                pages.made[path] = made
     headers = {"ETag": made.tag, "Cache-Control": "no-cache"}
     if request.headers.get("if-none-match") == made.tag:
         return Response(status_code=304, headers=headers)
     return Response(made.body, media_type="text/html", headers=headers)
+
+
+def _make(make: Callable[[], str | None]) -> Made:
+    text = make()
+    if text is None:
+        raise HTTPException(404)
+    body = text.encode()
+    return Made(body=body, tag=f'"{sha256(body).hexdigest()[:32]}"')
