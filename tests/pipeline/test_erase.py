@@ -22,7 +22,7 @@ from digest.delivery.folder import FolderTransport
 from digest.errors import DigestError
 from digest.events import SubscriberErased
 from digest.intake.suppression import address_hash
-from digest.log.schema import suppression
+from digest.log.schema import bookmark, suppression
 from digest.log.store import EventLog
 from digest.log.streams import stream_events
 from digest.log.verify import verify
@@ -92,6 +92,9 @@ def test_after_an_erasure_nothing_of_the_person_is_left_anywhere(
 ) -> None:
     ada(world, anywhere)
     world.run(anywhere, auto_approve=True)
+    with db.writing(anywhere.engine) as connection:
+        saved = {"subscriber_id": IDENTITY, "tool_id": "what-the-countess-saved", "saved_at": "2026-04-23"}
+        connection.execute(bookmark.insert().values(saved))
     assert {"database", "outbox"} <= {place.split()[0] for place in leftovers(anywhere, *PERSON)}
     delivered = ends(anywhere)
 

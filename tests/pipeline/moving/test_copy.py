@@ -19,11 +19,14 @@ from digest.delivery import outbox, recipients
 from digest.errors import DigestError
 from digest.links import Unsubscribe, read_token
 from digest.log import store
-from digest.log.schema import content
+from digest.log.schema import bookmark, content, subscriber_vault, suppression
 from digest.log.store import EventLog
+from digest.pipeline.access_tokens import add_token
+from digest.pipeline.answer_once import answer_once
 from digest.pipeline.copy import build_read_models, copy
 from digest.pipeline.deliver import deliver
 from digest.pipeline.project import check
+from digest.pipeline.sign_up import request_sign_up, take_sign_ups
 from digest.sample.run import NOW, WEEK, open_sample
 from digest.sources.ledger import fetch, record
 from tests.log.facts import url_of, vote
@@ -78,6 +81,40 @@ def test_from_sqlite_to_postgresql_and_back_nothing_changes_and_the_mails_are_th
     assert len(mails_of(tmp_path / "back")) == 6
     for engine in (there, back, on_server.engine, on_file.engine):
         engine.dispose()
+
+
+def test_what_readers_and_programs_left_moves_as_it_is(
+    approved: Newsletter, target: Engine, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        request_sign_up(approved, "new@example.org", name=None, consent_text="Yes.", source="form")
+        take_sign_ups(approved)
+    request_sign_up(approved, "newer@example.org", name="Bo", consent_text="Yes.", source="form")
+    add_token(approved, "app", ["votes"])
+    answer_once(approved, "app", "k-1", "0" * 64, lambda: "{}")
+    with db.writing(approved.engine) as connection:
+        reader = connection.scalars(select(subscriber_vault.c.subscriber_id)).first()
+        saved = {"subscriber_id": reader, "tool_id": "a-tool", "saved_at": "2026-04-23T07:00:00.000000Z"}
+        connection.execute(insert(bookmark).values(saved))
+        gone = {"address_hash": "f" * 64, "reason": "undeliverable", "at": "2026-04-23T07:00:00.000000Z"}
+        connection.execute(insert(suppression).values(gone))
+
+    moved(approved, target)
+
+    rows = rows_of(target)
+    assert rows == rows_of(approved.engine)
+    counts = {
+        name: len(rows[name])
+        for name in ("sign_up", "letter", "bookmark", "suppression", "access_token", "given_answer")
+    }
+    assert counts == {
+        "sign_up": 1,
+        "letter": 2,
+        "bookmark": 1,
+        "suppression": 1,
+        "access_token": 1,
+        "given_answer": 1,
+    }
 
 
 def test_from_postgresql_to_postgresql(approved: Newsletter, new_postgres: NewDatabase) -> None:
