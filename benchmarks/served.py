@@ -66,7 +66,7 @@ def mail(home: Path, *, readers: int, votes: int) -> Mailed:
         for persona in ("builder", "skeptic", "founder")
     ]
     import_reviews(newsletter.log, read_reviews(_lines(home, takes)), content_key=key, actor=actor)
-    subscribe(newsletter, read_subscribers(_readers(home, readers, launched)), via="import")
+    subscribe(newsletter, read_subscribers(readers_file(home, readers, launched)), via="import")
     week = week_of(newsletter.now(), newsletter.zone)
     weekly(newsletter, week, auto_approve=True, on_step=lambda *_: None, on_progress=lambda *_: None)
     said = [
@@ -101,7 +101,8 @@ def _lines(home: Path, records: list[dict[str, Any]]) -> Path:
     return path
 
 
-def _readers(home: Path, count: int, confirmed: str) -> Path:
+def readers_file(home: Path, count: int, confirmed: str) -> Path:
+    """So many subscribers with their evidence, as CSV."""
     path = home / "readers.csv"
     with path.open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)

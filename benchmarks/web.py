@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+import time
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
@@ -18,7 +19,10 @@ from typing import TYPE_CHECKING
 from benchmarks.claim import Claim, at_most, ratio_at_least, ratio_at_most, report
 from benchmarks.load import as_fast_as_it_goes, request, steadily
 from benchmarks.measure import ROUNDS
-from benchmarks.served import mail, serving
+from benchmarks.served import mail, readers_file, serving
+from digest.bootstrap import open_newsletter
+from digest.pipeline.import_files import read_subscribers
+from digest.pipeline.subscribe import subscribe
 
 if TYPE_CHECKING:
     from benchmarks.load import Load
@@ -32,6 +36,7 @@ PER_ROUND = 500
 STEADY_S = 10
 #: Votes after each of which the page is read.
 ANEW = 25
+IMPORTS = 5
 
 
 def measure() -> list[Claim]:
@@ -59,6 +64,7 @@ def measure() -> list[Claim]:
             peak = served.peak_bytes() / 1e6
     return [
         *claims,
+        _import(),
         at_most("memory of the server in MB, beside that before the votes", peak, target=200, peer=before),
         ratio_at_most(
             f"seconds to make the page anew with {MANY} votes, beside {FEW}",
@@ -67,6 +73,27 @@ def measure() -> list[Claim]:
             peer=anew,
         ),
     ]
+
+
+def _import() -> Claim:
+    """A file of subscribers into an empty newsletter, beside looking at its rows."""
+    spent: dict[str, list[float]] = {"import": [], "reading": []}
+    for _ in range(IMPORTS):
+        with tempfile.TemporaryDirectory() as folder:
+            newsletter = open_newsletter(Path(folder, "home"))
+            file = readers_file(Path(folder), MANY, "2026-04-01")
+            begun = time.process_time()
+            read = read_subscribers(file)
+            spent["reading"].append(time.process_time() - begun)
+            subscribe(newsletter, read, via="import")
+            spent["import"].append(time.process_time() - begun)
+            newsletter.engine.dispose()
+    return at_most(
+        f"CPU seconds to import {MANY} subscribers, beside reading their file",
+        median(spent["import"]),
+        target=20,
+        peer=median(spent["reading"]),
+    )
 
 
 def _rounds(served: Served, method: str, paths: list[str]) -> list[Load]:

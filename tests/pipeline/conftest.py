@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import zlib
+from dataclasses import replace
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,9 @@ import pytest
 from sqlalchemy import text
 
 from benchmarks.postgres import programs
+from digest.delivery.relay import relay_from_url
+from digest.delivery.smtp import SmtpTransport
+from tests.delivery.mail_server import MailServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,3 +84,17 @@ def _home(newsletter: Newsletter) -> Iterator[tuple[str, bytes]]:
             for part in message.walk():
                 if not part.is_multipart():
                     yield place, part.get_content().encode()
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    """A mail server on loopback."""
+    with MailServer() as found:
+        yield found
+
+
+def by_smtp(newsletter: Newsletter, server: MailServer) -> Newsletter:
+    """The newsletter with its mail going there; what stood in the folder can still be taken back."""
+    relay = relay_from_url(f"smtp://127.0.0.1:{server.port}", plain_text=True, timeout_s=5)
+    transport = SmtpTransport(relay, newsletter.sender.address)
+    return replace(newsletter, transport=transport, former=(newsletter.transport,))

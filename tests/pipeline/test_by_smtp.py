@@ -14,8 +14,6 @@ from sqlalchemy import insert, select
 from digest import db
 from digest.delivery import outbox, recipients
 from digest.delivery.recipients import Counts
-from digest.delivery.relay import relay_from_url
-from digest.delivery.smtp import SmtpTransport
 from digest.errors import BadToken, DigestError, TransportUnavailable
 from digest.events import DeliveryCompleted, DeliveryDeferred, DeliveryRejected, DeliveryUncertain
 from digest.intake.suppression import address_hash
@@ -31,14 +29,13 @@ from digest.pipeline.erase import erase
 from digest.pipeline.pause import pause, resume
 from digest.pipeline.proof import send_proof
 from digest.pipeline.send import due_weeks
-from tests.delivery.mail_server import MailServer
+from tests.pipeline.conftest import by_smtp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from digest.events import Event
     from digest.pipeline.newsletter import Newsletter
     from tests.conftest import Digest, World
+    from tests.delivery.mail_server import MailServer
 
 WEEK = "2026-W17"
 OWN = {
@@ -54,22 +51,11 @@ def quiet(_done: int, _total: int) -> None:
 
 
 @pytest.fixture
-def server() -> Iterator[MailServer]:
-    with MailServer() as found:
-        yield found
-
-
-@pytest.fixture
 def mailing(anywhere: Newsletter, world: World, server: MailServer) -> Newsletter:
     """An approved issue and three readers, by SMTP, on each engine."""
     world.run(anywhere)
     approve(anywhere, WEEK)
-    relay = relay_from_url(f"smtp://127.0.0.1:{server.port}", plain_text=True, timeout_s=5)
-    return replace(
-        anywhere,
-        transport=SmtpTransport(relay, anywhere.sender.address),
-        former=(anywhere.transport,),
-    )
+    return by_smtp(anywhere, server)
 
 
 def rows(newsletter: Newsletter) -> dict[str, str]:

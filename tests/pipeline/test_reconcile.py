@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +11,6 @@ from digest import db
 from digest.delivery import recipients
 from digest.delivery.outbox import outbox
 from digest.delivery.recipients import Counts
-from digest.delivery.relay import relay_from_url
-from digest.delivery.smtp import SmtpTransport
 from digest.errors import DigestError
 from digest.events import DeliveryCompleted, DeliveryReconciled
 from digest.log.streams import stream_events
@@ -23,26 +20,19 @@ from digest.pipeline.project import check
 from digest.pipeline.reconcile import list_uncertain, reconcile
 from digest.pipeline.send import due_weeks
 from digest.projections.live import live_tables
-from tests.delivery.mail_server import MailServer
+from tests.pipeline.conftest import by_smtp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from digest.events import Event
     from digest.pipeline.newsletter import Newsletter
     from tests.conftest import Digest, World
+    from tests.delivery.mail_server import MailServer
 
 WEEK = "2026-W17"
 
 
 def quiet(_done: int, _total: int) -> None:
     pass
-
-
-@pytest.fixture
-def server() -> Iterator[MailServer]:
-    with MailServer() as found:
-        yield found
 
 
 @pytest.fixture
@@ -54,8 +44,7 @@ def unsure(anywhere: Newsletter, world: World, server: MailServer) -> Newsletter
 def delivered(newsletter: Newsletter, world: World, server: MailServer) -> Newsletter:
     world.run(newsletter)
     approve(newsletter, WEEK)
-    relay = relay_from_url(f"smtp://127.0.0.1:{server.port}", plain_text=True, timeout_s=5)
-    mailing = replace(newsletter, transport=SmtpTransport(relay, newsletter.sender.address))
+    mailing = by_smtp(newsletter, server)
     server.faults["dot", 1] = server.faults["dot", 3] = "drop"
     assert deliver(mailing, WEEK, on_progress=quiet).counts == Counts(accepted=1, uncertain=2)
     return mailing

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,6 @@ import pytest
 
 from digest import db
 from digest.delivery.recipients import Counts
-from digest.delivery.relay import relay_from_url
-from digest.delivery.smtp import SmtpTransport
 from digest.errors import DigestError
 from digest.events import SuppressionAdded, SuppressionLifted
 from digest.intake.suppression import address_hash
@@ -26,14 +23,13 @@ from digest.pipeline.reader import read_reader
 from digest.pipeline.sign_up import answer_readers, request_sign_up
 from digest.pipeline.subscribe import subscriber_ids
 from digest.pipeline.suppress import lift, list_suppressed
-from tests.delivery.mail_server import MailServer
+from tests.pipeline.conftest import by_smtp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from digest.events import Event
     from digest.pipeline.newsletter import Newsletter
     from tests.conftest import Digest, World
+    from tests.delivery.mail_server import MailServer
 
 WEEKS = ("2026-W17", "2026-W18", "2026-W19", "2026-W20")
 ADDRESS = "reader-1@example.org"
@@ -46,19 +42,8 @@ def quiet(_done: int, _total: int) -> None:
 
 
 @pytest.fixture
-def server() -> Iterator[MailServer]:
-    with MailServer() as found:
-        yield found
-
-
-@pytest.fixture
 def mailing(anywhere: Newsletter, server: MailServer) -> Newsletter:
     return by_smtp(anywhere, server)
-
-
-def by_smtp(newsletter: Newsletter, server: MailServer) -> Newsletter:
-    relay = relay_from_url(f"smtp://127.0.0.1:{server.port}", plain_text=True, timeout_s=5)
-    return replace(newsletter, transport=SmtpTransport(relay, newsletter.sender.address))
 
 
 def answer_for(server: MailServer, address: str, reply: str | None) -> None:

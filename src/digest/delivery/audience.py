@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Literal
 
 import msgspec
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
+from digest.db import rows_of
 from digest.delivery.headers import wire_address
 from digest.delivery.message import Format, Recipient
-from digest.log.schema import subscriber_vault
 
 #: In which format a subscriber wants the mail, by id, as of the connection's snapshot; or why they are not
 #: to be mailed.
@@ -22,9 +22,7 @@ IsSuppressed = Callable[[Connection, str], bool]
 Reason = Literal["not_subscribed", "paused", "suppressed", "no_address", "bad_address", "needs_smtputf8"]
 
 
-_PERSON = select(subscriber_vault.c.address, subscriber_vault.c.name).where(
-    subscriber_vault.c.subscriber_id == bindparam("of_subscriber")
-)
+_PERSON = "SELECT address, name FROM subscriber_vault WHERE subscriber_id = {}"
 
 
 class Skip(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,15 +48,16 @@ def addressee(
     wanted = wish(connection, subscriber_id)
     if isinstance(wanted, Skip):
         return wanted
-    row = connection.execute(_PERSON, {"of_subscriber": subscriber_id}).one_or_none()
-    if row is None:
+    people = rows_of(connection, _PERSON, (subscriber_id,))
+    if not people:
         return Skip(reason="no_address")
-    if is_suppressed(connection, row.address):
+    ((given, name),) = people
+    if is_suppressed(connection, given):
         return Skip(reason="suppressed")
     try:
-        address = wire_address(row.address)
+        address = wire_address(given)
     except ValueError:
         return Skip(reason="bad_address")
     if address is None:
         return Skip(reason="needs_smtputf8")
-    return Recipient(subscriber_id=subscriber_id, address=address, name=row.name, format=wanted)
+    return Recipient(subscriber_id=subscriber_id, address=address, name=name, format=wanted)

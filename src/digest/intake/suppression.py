@@ -7,7 +7,6 @@ An address goes there when its owner is forgotten, or by the rule for rejections
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from datetime import datetime
 from typing import Literal
@@ -42,7 +41,7 @@ def address_hash(key: bytes, address: str) -> str:
     >>> address_hash(b"k", "Ada@Example.org") == address_hash(b"k", "ada@example.org")
     True
     """
-    return hmac.new(key, b"suppression\0" + folded(address).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, b"suppression\0" + folded(address).encode(), "sha256").hex()
 
 
 def fault(step: Step | None, status: str | None) -> Fault | None:

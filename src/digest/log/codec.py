@@ -27,6 +27,8 @@ HASHED = (
     "payload",
     "meta",
 )
+#: The columns that make an event: the same behind its position.
+STORED = ("position", *HASHED)
 _ENCODE = msgspec.json.Encoder().encode
 
 
@@ -111,21 +113,6 @@ def decode_data(type_: str, schema_version: int, payload: str, upcasters: Upcast
         return msgspec.json.decode(payload, type=cls)
     lifted = lift(type_, schema_version, cls.VERSION, msgspec.json.decode(payload), upcasters)
     return msgspec.convert(lifted, type=cls, strict=False)
-
-
-#: The columns of ``event`` that make an event, in the table's order.
-STORED = (
-    "position",
-    "event_id",
-    "stream",
-    "version",
-    "type",
-    "schema_version",
-    "occurred_at",
-    "recorded_at",
-    "payload",
-    "meta",
-)
 
 
 def decode(row: Sequence[Any]) -> Recorded:

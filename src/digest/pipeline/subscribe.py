@@ -22,7 +22,7 @@ from digest.intake.subscriptions import (
 from digest.intake.suppression import address_hash, folded
 from digest.issue.wording import counted
 from digest.log.codec import canonical_time
-from digest.log.schema import subscriber_vault, suppression
+from digest.log.schema import subscriber_vault
 from digest.log.streams import stream_events, stream_versions
 from digest.pipeline.decide import Events, append_decided
 from digest.projections.live import live_tables
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from digest.pipeline.newsletter import Newsletter
+
+
+_SUPPRESSED = "SELECT address_hash FROM suppression WHERE address_hash {among}"
+_KNOWN = "SELECT folded, subscriber_id FROM subscriber_vault WHERE folded {among}"
 
 
 class SubscribersImported(msgspec.Struct, frozen=True, kw_only=True):
@@ -202,24 +206,12 @@ def counts_by_status(connection: Connection) -> dict[str, int]:
 
 def suppressed(connection: Connection, hashes: Iterable[str]) -> set[str]:
     """Which of these keyed hashes belong to an address that must not be mailed."""
-    found = suppression.c.address_hash
-    return {
-        row.address_hash
-        for chunk in db.chunks(hashes)
-        for row in connection.execute(select(found).where(found.in_(chunk)))
-    }
+    return {row[0] for row in db.rows_among(connection, _SUPPRESSED, set(hashes))}
 
 
 def subscriber_ids(connection: Connection, addresses: Iterable[str]) -> dict[str, str]:
     """Folded address -> subscriber id, of those that are known."""
-    wanted = subscriber_vault.c.folded
-    return {
-        row.folded: row.subscriber_id
-        for chunk in db.chunks(folded(address) for address in addresses)
-        for row in connection.execute(
-            select(wanted, subscriber_vault.c.subscriber_id).where(wanted.in_(chunk))
-        )
-    }
+    return dict(db.rows_among(connection, _KNOWN, {folded(address) for address in addresses}))
 
 
 def subscriber_states(connection: Connection, identities: Sequence[str]) -> dict[str, SubscriberState]:
