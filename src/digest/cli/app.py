@@ -38,6 +38,8 @@ app = typer.Typer(
     help="Two AI tools side by side each week, and which one to ship with.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    # Rich makes help handsome and takes two thirds of the time until it is there.
+    rich_markup_mode=None,
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
