@@ -27,13 +27,16 @@ def batches(said: Iterator[Said], size: int, count: int) -> list[list[Said]]:
     return [list(islice(said, size)) for _ in range(count)]
 
 
-def appending(engine: Engine, of: Sequence[Sequence[Said]]) -> list[Turn]:
-    """An append of each batch, not done yet, each stream at the version it was decided at."""
+def appending(engine: Engine, of: Sequence[Sequence[Said]], *, stated: bool = True) -> list[Turn]:
+    """An append of each batch, not done yet, each stream at the version it was decided at.
+
+    Where a log has another past than the one that was decided on, no version is ``stated``.
+    """
     log = EventLog(engine, now=lambda: RECORDED_AT, meta=META)
     turns: list[Turn] = []
     for batch in of:
         expected: dict[str, int] = {}
-        for said in batch:
+        for said in batch if stated else ():
             expected.setdefault(said.event.stream, said.version - 1)
         turns.append(partial(log.append, [said.event for said in batch], expected_version=expected))
     return turns

@@ -40,7 +40,7 @@ def whatever_the_length(place: Place, *, short: Engine, long: Engine, readership
     """In a long log beside a short one, within 20 %; both get the same votes and takes."""
     claims = []
     for size, repeats, _ in SIZES:
-        spent = _spent({"short": short, "long": long}, readership, size, repeats)
+        spent = _spent({"short": short, "long": long}, readership, size, repeats, stated=False)
         claims.append(
             ratio_at_most(
                 f"{_what(place, size)}, in a log of a million events beside one of ten thousand",
@@ -59,13 +59,13 @@ def _what(place: Place, size: int) -> str:
 
 
 def _spent(
-    logs: dict[str, Engine], readership: Readership, size: int, repeats: int
+    logs: dict[str, Engine], readership: Readership, size: int, repeats: int, *, stated: bool = True
 ) -> dict[str, list[Spent]]:
     count = (ROUNDS + 1) * repeats
     said = batches(readership.said(size * count), size, count)
     turns: dict[str, list[Turn]] = {}
     for name, engine in logs.items():
         runner.catch_up(engine, ALL)
-        turns[f"append {name}"] = appending(engine, said)
+        turns[f"append {name}"] = appending(engine, said, stated=stated)
         turns[f"catch-up {name}"] = [partial(runner.catch_up, engine, ALL)] * count
     return by_turns(in_rounds(turns, repeats))
