@@ -139,8 +139,8 @@ def list_suppressed(newsletter: Newsletter) -> list[Suppressed]:
 
 
 def _is_server_to_blame(connection: Connection, week: str) -> bool:
-    most = max(_MOST_IN_SMALL_LISTS, recipients.counts(connection, week).frozen // 10)
-    return recipients.counts(connection, week).rejected > most
+    counts = recipients.counts(connection, week)
+    return counts.rejected > max(_MOST_IN_SMALL_LISTS, counts.frozen // 10)
 
 
 def _address(connection: Connection, subscriber_id: str) -> str | None:
