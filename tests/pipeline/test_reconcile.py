@@ -156,3 +156,5 @@ def test_uncertain_messages_are_listed_and_settled_by_command(
     found.write_text("<nobody@example.org>\n", encoding="utf-8")
     refused = digest("deliveries", "reconcile", WEEK, "--not-accepted", found)
     assert (refused.code, "<nobody@example.org> is no Message-ID of" in refused.err) == (1, True)
+    missing = digest("deliveries", "reconcile", WEEK, "--accepted", world.folder / "nowhere.txt")
+    assert (missing.code, "nowhere.txt" in missing.err) == (2, True)

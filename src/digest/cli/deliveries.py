@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -99,10 +97,11 @@ def reconcile(
     context: typer.Context,
     week: Annotated[str, typer.Argument(metavar="WEEK", help="ISO week, such as 2026-W17.")],
     accepted: Annotated[
-        Path | None, typer.Option(help="File of the Message-IDs that the mail server took, one a line.")
+        typer.FileText | None,
+        typer.Option(help="File of the Message-IDs that the mail server took, one a line."),
     ] = None,
     not_accepted: Annotated[
-        Path | None, typer.Option(help="File of those that it surely did not; they are sent again.")
+        typer.FileText | None, typer.Option(help="File of those that it surely did not; they are sent again.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -127,8 +126,5 @@ def reconcile(
     say(f"{week}: {len(found)} uncertain")
 
 
-def _lines(file: Path | None) -> list[str]:
-    if file is None:
-        return []
-    text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
-    return [line.strip() for line in text.splitlines() if line.strip()]
+def _lines(file: typer.FileText | None) -> list[str]:
+    return [] if file is None else [line.strip() for line in file if line.strip()]
