@@ -22,8 +22,10 @@ from digest.log.streams import stream_events
 from digest.pipeline.access_tokens import add_token, revoke_token
 from digest.pipeline.facts import tool_ids_by_slug
 from digest.pipeline.redact import redact
+from digest.web.api import reading
 from digest.web.app import create_app
 from digest.web.guard.rates import Limits, Rate
+from digest.web.site import Site
 from tests.pipeline.test_redact import hash_of
 from tests.web.conftest import WEEK, every_row
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
+    from digest.issue.model import ToolSide
     from digest.pipeline.newsletter import Newsletter
     from tests.conftest import Digest, World
 
@@ -137,6 +140,24 @@ def test_a_verdict_is_that_of_now_or_of_an_earlier_position(
     said = digest("verdict", "alpha", "--json").json
     assert {**get(f"{url}/verdicts/alpha")["verdict"], "community": None} == {**said, "community": None}
     assert get(f"{url}/verdicts/alpha", as_of="2026-04-23T07:00Z")["as_of"]["position"] > before["position"]
+
+
+def test_an_answer_names_the_position_that_its_numbers_come_from(
+    mailed: Newsletter, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look, seen = reading.side_now, list[str]()
+
+    def while_somebody_reviews(newsletter: Newsletter, slug: str) -> ToolSide:
+        side = look(newsletter, slug)
+        if not seen:
+            world.take_in(mailed, world.take("alpha", "skeptic", "ship", at="2026-04-22"))
+        seen.append(side.panel.cell)
+        return side
+
+    monkeypatch.setattr(reading, "side_now", while_somebody_reviews)
+    told = reading.verdict(Site(mailed, kick=lambda: None), "alpha")
+    assert seen == ["Ship · 2 ship / 1 skip", "Ship · 3 ship / 0 skip"]
+    assert (told.as_of.model_dump(), told.verdict.cell) == (now(mailed), seen[1])
 
 
 def test_an_issue_whose_text_was_removed_says_so_and_shows_none_of_it(mailed: Newsletter, url: str) -> None:

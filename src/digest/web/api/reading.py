@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import Lock
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Path, Query
@@ -15,15 +15,19 @@ from digest.log.store import head, head_at
 from digest.pipeline.as_of import position_of
 from digest.pipeline.compare import side_now
 from digest.pipeline.published import list_published, list_tools, load_published, load_tool
+from digest.projections.pointers import live_pointers
 from digest.web.api import shapes
 from digest.web.api.document import PREFIX, refusals
 from digest.web.site import Here
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from digest.pipeline.newsletter import Newsletter
     from digest.pipeline.published import Listed
 
 router = APIRouter(prefix=PREFIX)
+T = TypeVar("T")
 
 Limit = Annotated[int, Query(ge=1, le=100, description="How many at most.")]
 Week = Annotated[str, Path(max_length=8, description="ISO week, such as 2026-W17.")]
@@ -52,11 +56,12 @@ def comparisons(
 ) -> shapes.Issues:
     """Sent issues, the newest first."""
     newsletter = here.newsletter
-    found = [one for one in list_published(newsletter) if before is None or one.week < before]
+    at, issues = _at_one_position(newsletter, lambda: list_published(newsletter))
+    found = [one for one in issues if before is None or one.week < before]
     page, more = found[:limit], len(found) > limit
     query = urlencode({"limit": limit, "before": page[-1].week}) if more else ""
     return shapes.Issues(
-        as_of=_now(newsletter),
+        as_of=at,
         comparisons=[shapes.Listed(**_listed(newsletter, one)) for one in page],
         next=f"{newsletter.sender.public_url}{PREFIX}/comparisons?{query}" if more else None,
     )
@@ -66,12 +71,12 @@ def comparisons(
 def comparison(here: Here, week: Week) -> shapes.IssueAnswer:
     """One sent issue: what its readers were told, and what changed since."""
     newsletter = here.newsletter
-    found = load_published(newsletter, week)
+    at, found = _at_one_position(newsletter, lambda: load_published(newsletter, week))
     if found is None:
         raise HTTPException(404, "no issue of that week was sent; /api/v1/comparisons lists them")
     issue = found.issue
     return shapes.IssueAnswer(
-        as_of=_now(newsletter),
+        as_of=at,
         comparison=shapes.Issue(
             **_listed(newsletter, found.listed),
             position=found.position,
@@ -96,11 +101,12 @@ def tools(
     """The shelf, by slug."""
     newsletter = here.newsletter
     url = newsletter.sender.public_url
-    found = sorted((side for side in list_tools(newsletter) if side.slug > after), key=lambda side: side.slug)
+    at, shelf = _at_one_position(newsletter, lambda: list_tools(newsletter))
+    found = sorted((side for side in shelf if side.slug > after), key=lambda side: side.slug)
     page, more = found[:limit], len(found) > limit
     query = urlencode({"limit": limit, "after": page[-1].slug}) if more else ""
     return shapes.Tools(
-        as_of=_now(newsletter),
+        as_of=at,
         tools=[shapes.ToolListed(**side_json(side), url=f"{url}/tools/{side.slug}") for side in page],
         next=f"{url}{PREFIX}/tools?{query}" if more else None,
     )
@@ -110,12 +116,14 @@ def tools(
 def tool(here: Here, slug: Slug) -> shapes.ToolAnswer:
     """One tool as it stands; the slug of a merged one gives what it is part of."""
     newsletter = here.newsletter
-    found = load_tool(newsletter, slug)
+    at, (found, issues) = _at_one_position(
+        newsletter, lambda: (load_tool(newsletter, slug), list_published(newsletter))
+    )
     if found is None:
         raise _no_tool()
     side = found.side
     return shapes.ToolAnswer(
-        as_of=_now(newsletter),
+        as_of=at,
         tool=shapes.ToolFound(
             **side_json(side),
             takes=[
@@ -129,7 +137,7 @@ def tool(here: Here, slug: Slug) -> shapes.ToolAnswer:
                 )
                 for take in found.takes
             ],
-            comparisons=[one.week for one in list_published(newsletter) if side.slug in one.slugs],
+            comparisons=[one.week for one in issues if side.slug in one.slugs],
             url=f"{newsletter.sender.public_url}/tools/{side.slug}",
         ),
     )
@@ -148,7 +156,7 @@ def verdict(
     newsletter = here.newsletter
     try:
         if as_of is None:
-            side, at = side_now(newsletter, slug), _now(newsletter)
+            at, side = _at_one_position(newsletter, lambda: side_now(newsletter, slug))
         else:
             with _looking_back:
                 position = position_of(newsletter, as_of)
@@ -178,6 +186,21 @@ def _listed(newsletter: Newsletter, one: Listed) -> dict[str, Any]:
         "tools": list(one.slugs),
         "url": f"{newsletter.sender.public_url}/issues/{one.week}",
     }
+
+
+def _at_one_position(newsletter: Newsletter, read: Callable[[], T]) -> tuple[shapes.AsOf, T]:
+    """What is read, and the position that all of it is true of: read again if the read models moved."""
+    while True:
+        before = _folded(newsletter)
+        found = read()
+        if _folded(newsletter) == before:
+            return _then(newsletter, before), found
+
+
+def _folded(newsletter: Newsletter) -> int:
+    """Where the read models stand, which may be a moment behind the log."""
+    with db.reading(newsletter.engine) as connection:
+        return min(pointer.position for pointer in live_pointers(connection).values())
 
 
 def _now(newsletter: Newsletter) -> shapes.AsOf:
