@@ -15,6 +15,7 @@ from digest.db.engine import (
     reading,
     shown_url,
     supposing,
+    writers_take_turns,
     writing,
 )
 from digest.db.locks import exclusive, waiting
@@ -67,5 +68,6 @@ __all__ = [
     "take_positions",
     "upsert",
     "waiting",
+    "writers_take_turns",
     "writing",
 ]

@@ -99,6 +99,11 @@ def writing(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
+def writers_take_turns(engine: Engine) -> bool:
+    """Whether :func:`writing` waits for other writers before it has written anything."""
+    return dialect_of(engine).writers_take_turns
+
+
 @contextmanager
 def supposing(engine: Engine) -> Iterator[Connection]:
     """One consistent snapshot on which temporary tables may be made; nothing done on it stays."""

@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, create_engine, event, text
+from sqlalchemy import create_engine, event, text
 
 from digest.errors import ConnectionLost, DatabaseBusy, DatabaseFull, DatabaseReadOnly, DigestError
 
@@ -24,6 +24,7 @@ SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
   AND age(backend_xmin) > age(CAST(CAST(:now AS xid8) AS xid))
 """
+_ARRAYS = {int: "bigint[]", bool: "boolean[]", bytes: "bytea[]", str: "text[]"}
 #: How long a purge waits for older readers to end, in seconds.
 PURGE_PATIENCE_S = 2.0
 
@@ -33,6 +34,8 @@ class PostgreSQL:
 
     #: Stands for a parameter.
     mark = "%s"
+    #: Whether a writing transaction waits for the others at its start, before it has written anything.
+    writers_take_turns = False
     #: Completes ``column`` to a test for membership in one bound list.
     among = "= ANY(%b::text[])"
     #: Rows that a long read is handed at a time: each time is a round trip.
@@ -108,15 +111,21 @@ class PostgreSQL:
 
     def among_keys(self, table: Table) -> str:
         """The same for a row of key columns."""
-        lists = ", ".join(
-            "%b::bigint[]" if isinstance(column.type, Integer) else "%b::text[]"
-            for column in table.primary_key
-        )
+        lists = ", ".join(f"%b::{_ARRAYS[column.type.python_type]}" for column in table.primary_key)
         return f"IN (SELECT * FROM unnest({lists}))"  # noqa: S608
 
     def keys_parameter(self, keys: Sequence[tuple[str | int, ...]]) -> tuple[list[str | int], ...]:
         """A bound list for :meth:`among_keys`: one array for each column."""
         return tuple(list(column) for column in zip(*keys, strict=True))
+
+    def many_rows(self, table: Table) -> str:
+        """What an INSERT takes its rows from: one array for each column, so that it is one statement."""
+        lists = ", ".join(f"%b::{_ARRAYS[column.type.python_type]}" for column in table.columns)
+        return f"SELECT * FROM unnest({lists})"  # noqa: S608
+
+    def many_parameters(self, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """The rows as :meth:`many_rows` takes them."""
+        return [tuple(map(list, zip(*rows, strict=True)))]
 
     def bulk_insert(
         self, connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]

@@ -90,10 +90,13 @@ def delete_by_key(connection: Connection, table: Table, keys: Sequence[tuple[str
         run_many(connection, _delete_by_key(table, dialect_of(connection).mark), list(keys))
 
 
-def compare_and_set(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> int:
-    """Run an UPDATE once for each row of parameters, ``{}`` in it; returns how many rows it changed."""
-    marked = statement.replace("{}", dialect_of(connection).mark)
-    return run_many(connection, marked, list(rows))
+def compare_and_set(
+    connection: Connection, statement: str, value: int, names: Collection[str], held: int
+) -> int:
+    """Run an UPDATE with ``{}``, ``{among}`` and ``{}`` in it for these; returns how many rows it changed."""
+    dialect = dialect_of(connection)
+    marked = statement.replace("{}", dialect.mark).replace("{among}", dialect.among)
+    return run_many(connection, marked, [(value, dialect.list_parameter(list(names)), held)])
 
 
 def bulk_insert(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -115,19 +118,27 @@ def _insert(
     if not rows:
         return
     columns = [column.name for column in table.columns]
-    statement = _insert_statement(table, dialect_of(connection).mark, replace)
-    run_many(connection, statement, [tuple(map(row.get, columns)) for row in rows])
+    values = [tuple(map(row.get, columns)) for row in rows]
+    dialect = dialect_of(connection)
+    if len(values) == 1:
+        run_many(connection, _insert_statement(table, _one(table, dialect.mark), replace), values)
+    else:
+        statement = _insert_statement(table, dialect.many_rows(table), replace)
+        run_many(connection, statement, dialect.many_parameters(values))
 
 
 # Statements are put together once for each table: Core would build and look up the same one every time.
 @cache
-def _insert_statement(table: Table, mark: str, replace: bool) -> str:
+def _insert_statement(table: Table, values: str, replace: bool) -> str:
     keys = [column.name for column in table.primary_key]
     others = [column.name for column in table.columns if column.name not in keys]
     replacing = ", ".join(f"{name} = excluded.{name}" for name in others)
     conflict = f"({', '.join(keys)}) DO UPDATE SET {replacing}" if replace and others else "DO NOTHING"
-    marks = ", ".join([mark] * len(table.columns))
-    return f"INSERT INTO {table.name} ({_names(table)}) VALUES ({marks}) ON CONFLICT {conflict}"  # noqa: S608
+    return f"INSERT INTO {table.name} ({_names(table)}) {values} ON CONFLICT {conflict}"
+
+
+def _one(table: Table, mark: str) -> str:
+    return f"VALUES ({', '.join([mark] * len(table.columns))})"
 
 
 @cache

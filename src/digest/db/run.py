@@ -38,7 +38,9 @@ def run_many(connection: Connection, statement: str, rows: Sequence[tuple[Any, .
         Conflict: a unique key is taken.
         DigestError: the database is busy, full, read-only or gone.
     """
-    cursor = _execute(connection, statement, rows, many=True)
+    # One row does without what a driver does for many.
+    many = len(rows) != 1
+    cursor = _execute(connection, statement, rows if many else rows[0], many=many)
     changed: int = cursor.rowcount
     cursor.close()
     return changed

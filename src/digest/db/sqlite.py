@@ -51,6 +51,8 @@ class SQLite:
 
     #: Stands for a parameter.
     mark = "?"
+    #: Whether a writing transaction waits for the others at its start, before it has written anything.
+    writers_take_turns = True
     #: Completes ``column`` to a test for membership in one bound list.
     among = "IN (SELECT value FROM json_each(?))"
     #: Rows that a long read is handed at a time: what a processor's cache holds while they are worked on.
@@ -104,6 +106,14 @@ class SQLite:
                 yield False
                 return
             yield True
+
+    def many_rows(self, table: Table) -> str:
+        """What an INSERT takes its rows from: one at a time, which costs no trip to a server."""
+        return f"VALUES ({', '.join([self.mark] * len(table.columns))})"
+
+    def many_parameters(self, rows: Sequence[tuple[Any, ...]]) -> Sequence[tuple[Any, ...]]:
+        """The rows as :meth:`many_rows` takes them."""
+        return rows
 
     def open_cursor(self, connection: Connection) -> Any:
         """A cursor of the driver that reads rows as they are asked for."""

@@ -24,11 +24,16 @@ if TYPE_CHECKING:
     from digest.projections.base import Projection
     from digest.projections.state import Key, KeyedState
 
-#: Below this many events the rows they touch are loaded one by one.
-PREFETCH_EVENTS = 16
-_FIRST = ("position", "type", "schema_version", "payload")
+#: Below this many events the rows they touch are read one by one.
+EXPECTED_EVENTS = 16
+#: A record's first fields, and the others in one text, since a column more costs each event; the first two
+#: of them have one length.
+_FIRST = "position, type, schema_version, payload"
+_LATER = "event_id || occurred_at || meta"
+_ID_ENDS, _DATE_ENDS = 36, 36 + 27
 
-#: What is stored of an event, in :class:`Record`'s order; the later fields are null where no handler asks.
+#: What is stored of an event: a record's first four fields, and the later ones as one text, or null where
+#: no handler asks for them.
 Stored = tuple[Any, ...]
 
 
@@ -40,21 +45,39 @@ def recorded(
 
     ``after`` is exclusive, ``up_to`` inclusive. The server's cursor is closed at the end, however it comes.
     """
+    query, bounds = _query(projections, after, up_to)
+    with closing(db.stream(connection, query, bounds)) as batches:
+        yield batches
+
+
+def stretch(
+    connection: Connection, projections: Iterable[Projection], *, after: int, up_to: int
+) -> Sequence[Stored]:
+    """The same in one list, for a stretch short enough to be held."""
+    return db.rows_of(connection, *_query(projections, after, up_to))
+
+
+def _query(projections: Iterable[Projection], after: int, up_to: int | None) -> tuple[str, list[int]]:
     query, bounds = f"SELECT {_fields(projections)} FROM event WHERE position > {{}}", [after]  # noqa: S608
     if up_to is not None:
         query, bounds = f"{query} AND position <= {{}}", [after, up_to]
-    with closing(db.stream(connection, f"{query} ORDER BY position", bounds)) as batches:
-        yield batches
+    return f"{query} ORDER BY position", bounds
 
 
 def _fields(projections: Iterable[Projection]) -> str:
     """A record's fields; those that tell nothing of most events are taken only where a handler wants them."""
     asking = {cls.__name__ for p in projections for cls, fn in p.handlers.items() if asks_for_record(fn)}
     if not asking:
-        return ", ".join((*_FIRST, *("NULL" for _ in Record._fields[len(_FIRST) :])))
+        return f"{_FIRST}, NULL"
     types = ", ".join(f"'{name}'" for name in sorted(asking))
-    later = (f"CASE WHEN type IN ({types}) THEN {field} END" for field in Record._fields[len(_FIRST) :])
-    return ", ".join((*_FIRST, *later))
+    return f"{_FIRST}, CASE WHEN type IN ({types}) THEN {_LATER} END"
+
+
+def _record(row: Stored) -> Record:
+    later = row[4]
+    position, type_, schema_version, payload, later = row
+    event_id, occurred_at, meta = later[:_ID_ENDS], later[_ID_ENDS:_DATE_ENDS], later[_DATE_ENDS:]
+    return Record(position, type_, schema_version, payload, event_id, occurred_at, meta)
 
 
 class _Call(NamedTuple):
@@ -94,7 +117,7 @@ class Fold:
         routes, position = self._routes, 0
         for rows in batches:
             for row in rows:
-                position, type_, schema_version, payload, _event_id, _occurred_at, _meta = row
+                position, type_, schema_version, payload, _later = row
                 version, decode, calls, _keys = routes.get(type_) or self._route(position, type_)
                 if not calls:
                     continue
@@ -106,22 +129,22 @@ class Fold:
                     if position > after:
                         try:
                             if asks:
-                                handler(state, data, Record._make(row))
+                                handler(state, data, _record(row))
                             else:
                                 handler(state, data)
                         except (LookupError, TypeError, ValueError) as error:
                             raise PoisonEvent(projection, position, type_, str(error)) from error
         return position
 
-    def prefetch(self, rows: Sequence[Stored]) -> None:
-        """Load at once the rows that a batch is going to touch, as far as its fields name them.
+    def expect(self, rows: Sequence[Stored]) -> None:
+        """Let the rows that a batch may ask for be read at once, as far as its fields name them.
 
         What cannot be read is left for :meth:`fold` to name.
         """
-        if len(rows) < PREFETCH_EVENTS:
+        if len(rows) < EXPECTED_EVENTS:
             return
         wanted: dict[tuple[int, str], tuple[KeyedState, set[Key]]] = {}
-        for position, type_, schema_version, payload, *_ in rows:
+        for position, type_, schema_version, payload, _later in rows:
             version, decode, _calls, keys = self._routes.get(type_) or self._route(position, type_)
             if keys and schema_version == version:
                 try:
@@ -130,8 +153,8 @@ class Fold:
                     return
                 for state, table, key in keys:
                     wanted.setdefault((id(state), table), (state, set()))[1].add(key(data))
-        for (_, table), (state, loaded) in wanted.items():
-            state.load(table, loaded)
+        for (_, table), (state, expected) in wanted.items():
+            state.expect(table, expected)
 
     def _route(self, position: int, type_: str) -> _Route:
         cls = EVENT_TYPES.get(type_)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from digest import db
 from digest.errors import DigestError
-from digest.projections.fold import Fold, recorded
+from digest.projections.fold import Fold, stretch
 from digest.projections.pointers import hold_pointers, physical, standing
 from digest.projections.rebuild import rebuild_stale
 from digest.projections.state import KeyedState
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 #: Events folded between two commits while catching up.
 BATCH_EVENTS = 5_000
 
+_CHECKPOINT = "UPDATE projection SET position = {} WHERE name {among} AND position = {}"
+
 
 def catch_up(engine: Engine, projections: Sequence[Projection]) -> int:
     """Fold everything new into every projection; returns the position reached.
@@ -33,20 +35,20 @@ def catch_up(engine: Engine, projections: Sequence[Projection]) -> int:
     Raises:
         PoisonEvent: an event cannot be folded; the tables stand where they stood.
     """
+    # Where writers take turns, whoever has nothing to write should not wait for one.
+    begin = db.reading if db.writers_take_turns(engine) else db.writing
     while True:
-        with db.reading(engine) as connection:
+        with suppress(_LostRace), begin(engine) as connection:
             now = standing(connection)
-        if now.stale(projections):
+            stale = now.stale(projections)
+            if not stale:
+                if not now.behind(projections):
+                    return now.head
+                if begin is db.writing and _advance(connection, projections, now) == now.head:
+                    return now.head
+        if stale:
             rebuild_stale(engine, projections)
-        elif not now.behind(projections):
-            return now.head
-        else:
-            with suppress(_LostRace), db.writing(engine) as connection:
-                now = standing(connection)
-                if not now.stale(projections) and now.behind(projections):
-                    up_to = _advance(connection, projections, now)
-                    if up_to == now.head:
-                        return up_to
+        begin = db.writing
 
 
 def catch_up_within(connection: Connection, projections: Sequence[Projection]) -> None:
@@ -81,20 +83,18 @@ def _advance(connection: Connection, projections: Sequence[Projection], now: Sta
     live = {p.name: now.live[p.name] for p in projections}
     after = min(pointer.position for pointer in live.values())
     up_to = min(now.head, after + BATCH_EVENTS)
-    behind = sorted(name for name, pointer in live.items() if pointer.position < up_to)
+    behind: dict[int, list[str]] = {}
+    for name, pointer in live.items():
+        if pointer.position < up_to:
+            behind.setdefault(pointer.position, []).append(name)
     # The checkpoints go first, compare-and-set: where two runners meet, one waits here and then stops.
-    moved = db.compare_and_set(
-        connection,
-        "UPDATE projection SET position = {} WHERE name = {} AND position = {}",
-        [(up_to, name, live[name].position) for name in behind],
-    )
-    if moved != len(behind):
-        raise _LostRace
+    for position, names in sorted(behind.items()):
+        if db.compare_and_set(connection, _CHECKPOINT, up_to, names, position) != len(names):
+            raise _LostRace
     states = {p.name: KeyedState(physical(p, live[p.name].generation), connection) for p in projections}
     folding = Fold(projections, states, {name: pointer.position for name, pointer in live.items()})
-    with recorded(connection, projections, after=after, up_to=up_to) as batches:
-        rows = [row for batch in batches for row in batch]
-    folding.prefetch(rows)
+    rows = stretch(connection, projections, after=after, up_to=up_to)
+    folding.expect(rows)
     folding.fold([rows])
     for state in states.values():
         state.flush(connection)

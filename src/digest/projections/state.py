@@ -44,13 +44,17 @@ _shape = cache(_Shape)
 
 
 class _Rows:
-    """One table's rows by key: what was read of it, and what has changed since; null is absent."""
+    """One table's rows by key: what was read of it, and what has changed since; null is absent.
+
+    ``expected`` are keys that may be asked for soon; the first one that is asked for brings them all.
+    """
 
     def __init__(self, table: Table) -> None:
         self.table, self.shape = table, _shape(table)
         self.key = self.shape.key
         self.read: dict[Key, Row | None] = {}
         self.changed: dict[Key, Row | None] = {}
+        self.expected: set[Key] = set()
 
     def whole(self, row: Row) -> Row:
         """The row, if it names every column; a default would hide a handler's mistake."""
@@ -76,9 +80,9 @@ class KeyedState:
         try:
             row = rows.changed[key]
         except KeyError:
-            if key not in rows.read:
-                self.load(table, {key})
-            row = rows.read[key]
+            if self._connection is not None and key not in rows.read:
+                self._load(rows, {key} | rows.expected)
+            row = rows.read.get(key)
         return None if row is None else row.copy()
 
     def put(self, table: str, row: Row) -> None:
@@ -90,13 +94,16 @@ class KeyedState:
         """Remove the row if it is there."""
         self._tables[table].changed[key] = None
 
-    def load(self, table: str, keys: Collection[Key]) -> None:
+    def expect(self, table: str, keys: Collection[Key]) -> None:
+        """Read these rows together with the first one that is asked for; a handler may never ask."""
+        self._tables[table].expected.update(keys)
+
+    def _load(self, rows: _Rows, keys: Collection[Key]) -> None:
         """Know these rows; those that are not in the table are known to be absent."""
-        rows = self._tables[table]
+        assert self._connection is not None  # noqa: S101 - without one, nothing is missing
         missing = [key for key in keys if key not in rows.read]
         rows.read.update(dict.fromkeys(missing))
-        if self._connection is None:
-            return
+        rows.expected.clear()
         for values in db.rows_by_key(self._connection, rows.table, missing):
             row = rows.shape.read(values)
             rows.read[rows.key(row)] = row
