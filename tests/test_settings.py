@@ -42,7 +42,7 @@ SOURCE = '[[sources]]\nname = "a"\nkind = "feed"\nurl = "https://a.example/"\n'
         ('[sender]\nlist_id = "<a b>"', "sender.list_id is '<a b>'"),
         ('[sender]\npublic_url = "http://plain.example"', "sender.public_url is 'http://plain.example'"),
         (SOURCE.replace("feed", "gopher"), "sources.0.kind is 'gopher'"),
-        (SOURCE.replace("feed", "gopher"), "one of hf-daily-papers, feed"),
+        (SOURCE.replace("feed", "gopher"), "one of hf-daily-papers, hf-paper, "),
         (SOURCE.replace("https", "ftp"), "sources.0.url is 'ftp://a.example/'"),
         (SOURCE.replace('"a"', '"A b"'), "sources.0.name is 'A b'"),
         (SOURCE + 'launch_titles = "("', "sources.0.launch_titles is '('"),

@@ -14,6 +14,7 @@ from digest.errors import FeedRefused
 from digest.intake.observations import Observation
 from digest.settings import load
 from digest.sources.feed import parse
+from digest.sources.registry import SOURCES
 from digest.sources.source import Source
 
 Rss = Callable[..., bytes]
@@ -72,14 +73,16 @@ def test_an_rdf_item_is_read(blog: Source) -> None:
     assert seen.published_at == datetime(2026, 4, 1, 8, tzinfo=UTC)
 
 
-def test_a_json_feed_is_read_and_an_item_without_a_title_left_out(blog: Source) -> None:
+def test_a_json_feed_is_read_and_an_item_without_a_title_starts_no_tool(blog: Source) -> None:
     parsed = parse(json.dumps(JSON_FEED).encode(), blog)
-    (seen,) = parsed.observations
+    seen, untitled = parsed.observations
+    assert (untitled.native_id, untitled.title, untitled.launches) == ("8", "8", False)
     assert (seen.native_id, seen.name, seen.tagline) == ("7", "Lathe", "turns text")
     assert seen.url == "https://blog.example.org/posts/7"
     assert seen.summary == "First. Second & last."
     assert seen.keys == ("gh:o/lathe", "url:blog.example.org/posts/7")
-    assert "2 of 3 items left out: they have no title" in parsed.warnings
+    assert "1 of 2 items have no title" in parsed.warnings
+    assert "1 of 3 items left out: they are no objects" in parsed.warnings
 
 
 def test_an_rss_item_without_a_description_is_read(rss: Rss, blog: Source) -> None:
@@ -118,9 +121,11 @@ def test_a_guid_that_two_items_share_names_neither(rss: Rss, blog: Source) -> No
     assert forward == backward == {"https://e.org/a", "https://e.org/b"}
 
 
-def test_an_item_that_stands_there_twice_is_one(rss: Rss, blog: Source) -> None:
+def test_an_item_that_stands_there_twice_word_for_word_starts_one_tool(rss: Rss, blog: Source) -> None:
     parsed = parse(rss("<title>A</title>", "<title>A</title>"), blog)
-    assert len(parsed.observations) == 1
+    first, second = parsed.observations
+    assert (first.launches, second.launches) == (True, False)
+    assert second.native_id == f"{first.native_id}#2"
     assert any("twice" in warning for warning in parsed.warnings)
 
 
@@ -165,7 +170,7 @@ def test_only_titles_that_match_count_as_launches(rss: Rss, tmp_path: Path) -> N
         "How we made training on many machines at once cheaper: lessons": False,
         "Build an Embedding Model in a Day": False,
     }
-    parsed = parse(rss(*(f"<title>{title}</title>" for title in titles)), blog)
+    parsed = SOURCES[blog.kind].parse(rss(*(f"<title>{title}</title>" for title in titles)), blog)
     assert {seen.title: seen.launches for seen in parsed.observations} == titles
 
 

@@ -35,7 +35,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """An entry as the feed wrote it.
 
     ``ids`` are the feed's own names of it, the most lasting first; ``about`` further links that are
-    about it, such as its discussion; ``dates`` the texts of its dates, publication first.
+    about it, such as its discussion; ``dates`` the texts of its dates, publication first, ``evidence`` that
+    of the oldest date known of the thing. ``name`` is that of the thing where the title is not it;
+    ``launches`` is false for an entry that starts no tool.
     """
 
     ids: tuple[str, ...]
@@ -44,29 +46,46 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     about: tuple[str, ...]
     markup: str
     dates: tuple[str, ...]
+    evidence: str | None = None
+    name: str | None = None
+    launches: bool = True
+    metrics: dict[str, int] = {}
+
+
+class ReadFeed(msgspec.Struct, frozen=True, kw_only=True):
+    """The entries of a feed, each behind its fields as read; the fields of the feed itself; what was odd."""
+
+    entries: tuple[tuple[dict[str, object], Entry], ...]
+    head: dict[str, object] = {}
+    warnings: tuple[str, ...] = ()
 
 
 def observe(entries: Sequence[Entry], source: Source, warnings: Iterable[str] = ()) -> ParsedFeed:
-    """Read every entry that has a title; what is odd about the others is said in a warning."""
-    named = [(entry, title) for entry in entries if (title := clip(one_line(entry.title), MAX_TITLE))]
+    """Read every entry; what is odd about them is said in a warning. One without a title starts no tool."""
     said = list(warnings)
-    if len(named) < len(entries):
-        said.append(f"{len(entries) - len(named)} of {len(entries)} items left out: they have no title")
-    names = [_names(entry, title, source) for entry, title in named]
+    titles = [clip(one_line(entry.title), MAX_TITLE) for entry in entries]
+    if "" in titles:
+        said.append(f"{titles.count('')} of {len(entries)} items have no title")
+    names = [_names(entry, title, source) for entry, title in zip(entries, titles, strict=True)]
     times_used = Counter(name for ladder in names for name in set(ladder))
-    observations: dict[str, Observation] = {}
-    for (entry, title), ladder in zip(named, names, strict=True):
+    times_had: Counter[str] = Counter()
+    observations = []
+    for given, title, ladder in zip(entries, titles, names, strict=True):
+        entry = given
         # An id that two entries share names neither.
         native_id = next((name for name in ladder if times_used[name] == 1), ladder[-1])
-        observations.setdefault(native_id, _observation(entry, title, native_id, source))
-    if len(observations) < len(named):
-        said.append(
-            f"{len(named) - len(observations)} of {len(entries)} items left out: they stand there twice"
-        )
-    undated = sum(seen.published_at is None for seen in observations.values())
+        times_had[native_id] += 1
+        if times_had[native_id] > 1:
+            native_id = f"{native_id}#{times_had[native_id]}"
+            entry = msgspec.structs.replace(entry, launches=False)
+        observations.append(_observation(entry, title, native_id, source))
+    again = len(entries) - len(times_had)
+    if again:
+        said.append(f"{again} of {len(entries)} items stand there twice, word for word")
+    undated = sum(seen.published_at is None for seen in observations)
     if undated:
         said.append(f"{undated} of {len(entries)} items have no readable date")
-    return ParsedFeed(observations=tuple(observations.values()), warnings=tuple(said))
+    return ParsedFeed(observations=tuple(observations), warnings=tuple(said))
 
 
 def web_url(link: str | None, base: str) -> str | None:
@@ -100,30 +119,34 @@ def strong_native_id(native_id: str) -> str:
 
 def _names(entry: Entry, title: str, source: Source) -> tuple[str, ...]:
     day = _published(entry)
-    last = hashlib.sha256(f"{title}\n{day.date() if day else ''}".encode()).hexdigest()
+    said = title or "\n".join(paragraphs(entry.markup))
+    last = hashlib.sha256(f"{said}\n{day.date() if day else ''}".encode("utf-8", "replace")).hexdigest()
     ids = [identifier.strip() for identifier in entry.ids]
     ladder = [*filter(None, ids), *filter(None, [web_url(entry.link, source.url)]), f"title:{last}"]
     return tuple(strong_native_id(name) for name in ladder)
 
 
 def _observation(entry: Entry, title: str, native_id: str, source: Source) -> Observation:
-    name, tail = split_title(title)
     text = [part for part in (_WRAPPING.sub("", part) for part in paragraphs(entry.markup)) if part]
+    url = web_url(entry.link, source.url)
+    shown = title or clip(next(iter(text), None) or url or native_id, MAX_TITLE)
+    name, tail = (entry.name, None) if entry.name else split_title(shown)
     tagline = tail or next(iter(text), None)
     return Observation(
         source=source.name,
         native_id=native_id,
-        title=title,
+        title=shown,
         name=clip(name, MAX_NAME),
         tagline=clip(tagline, MAX_TAGLINE) if tagline else None,
         summary=clip(" ".join(text), MAX_SUMMARY) or None,
-        url=web_url(entry.link, source.url),
+        url=url,
         keys=_keys(entry, name, native_id, source),
         published_at=_published(entry),
-        evidence_at=None,
-        launches=source.is_launch(title),
+        evidence_at=read_date(entry.evidence) if entry.evidence else None,
+        launches=entry.launches and bool(title) and source.is_launch(title),
         category=source.category,
         job_tags=source.job_tags,
+        metrics=entry.metrics,
     )
 
 

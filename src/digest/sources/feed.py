@@ -10,6 +10,8 @@ Why a body is refused, in one word each, for every kind of source:
 ``too-many-items``   more than 2,000
 ``hostile``          built to exhaust a parser: entities of entities, very deep nesting
 ``unreadable``       the parser gave up
+``slow``             it took more than five seconds of CPU time
+``slow``             it took more than five seconds of CPU time
 
 What is merely odd (not well-formed, dates that cannot be read) is read and said in a warning.
 """
@@ -23,17 +25,26 @@ import feedparser
 from digest.errors import FeedRefused
 from digest.intake.observations import ParsedFeed
 from digest.sources import json_feed, xml_guard
-from digest.sources.entry import Entry, observe
+from digest.sources.entry import Entry, ReadFeed, observe
 from digest.sources.source import Source
 
 
 def parse(body: bytes, source: Source) -> ParsedFeed:
     """Read a feed of any of these formats. Raises FeedRefused, and nothing else whatever the bytes."""
+    found = read(body, source)
+    return observe([entry for _, entry in found.entries], source, found.warnings)
+
+
+def read(body: bytes, source: Source) -> ReadFeed:
+    """The same before anything is made of the entries, for kinds of source that know more of theirs.
+
+    Raises FeedRefused.
+    """
     text = xml_guard.flat(body)
     if not text:
         raise FeedRefused(source.name, "empty", "the body is empty")
     if text.startswith((b"{", b"[")):
-        return json_feed.parse(body, source)
+        return json_feed.read(body, source)
     root = xml_guard.root_name(text)
     _refuse_before_parsing(body, text, root, source)
     result = _feedparser(body, source)
@@ -46,10 +57,12 @@ def parse(body: bytes, source: Source) -> ParsedFeed:
         )
     if result["bozo"] and xml_guard.is_cut_off(text, root):
         raise FeedRefused(source.name, "truncated", f"the end tag </{root}> is missing")
-    warnings = []
-    if result["bozo"]:
-        warnings.append(f"not well-formed, read all the same: {result.get('bozo_exception')}")
-    return observe([_entry(entry) for entry in entries], source, warnings)
+    odd = f"not well-formed, read all the same: {result.get('bozo_exception')}"
+    return ReadFeed(
+        entries=tuple((entry, _entry(entry)) for entry in entries),
+        head=dict(result["feed"]),
+        warnings=(odd,) if result["bozo"] else (),
+    )
 
 
 def _refuse_before_parsing(body: bytes, text: bytes, root: str, source: Source) -> None:

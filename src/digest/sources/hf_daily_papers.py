@@ -6,6 +6,7 @@ paper was submitted to the list is ``paper.submittedOnDailyAt``; ``paper.publish
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -46,12 +47,17 @@ def parse(body: bytes, source: Source) -> ParsedFeed:
         raise FeedRefused(
             source.name, "too-many-items", f"{len(document)} papers, at most {MAX_ITEMS} are read"
         )
+    return read_papers([item if isinstance(item, dict) else {} for item in document], source)
+
+
+def read_papers(items: Sequence[dict[str, object]], source: Source) -> ParsedFeed:
+    """Read papers, each an object with the field ``paper``."""
     observations: dict[str, Observation] = {}
     warnings = []
-    for place, item in enumerate(document, start=1):
+    for place, item in enumerate(items, start=1):
         paper = record_of(item, "paper")
         native_id = strong_native_id(text_of(paper, "id").strip())
-        title = clip(one_line(text_of(paper, "title") or text_of(_as_record(item), "title")), MAX_TITLE)
+        title = clip(one_line(text_of(paper, "title") or text_of(item, "title")), MAX_TITLE)
         if not native_id or not title:
             warnings.append(f"paper {place} left out: it has no {'title' if native_id else 'id'}")
             continue
@@ -98,13 +104,17 @@ def _observation(paper: dict[str, object], native_id: str, title: str, source: S
 
 def _keys(paper: dict[str, object], native_id: str, source: Source) -> tuple[str, ...]:
     page = web_url(text_of(paper, "projectPage"), source.url)
+    models = paper.get("linkedModels")
+    # Of several models that cite a paper, most are somebody else's.
+    only = (
+        text_of(record_of({"model": models[0]}, "model"), "id")
+        if isinstance(models, list) and len(models) == 1
+        else ""
+    )
     found = (
         arxiv_key(native_id),
         repository_key(text_of(paper, "githubRepo")),
         *strong_keys([page] if page else []),
+        *(strong_keys([f"https://huggingface.co/{only}"]) if only else ()),
     )
     return in_order(filter(None, found)) or (item_key(source.name, native_id),)
-
-
-def _as_record(item: object) -> dict[str, object]:
-    return item if isinstance(item, dict) else {}

@@ -5,8 +5,7 @@ from __future__ import annotations
 import html
 
 from digest.errors import FeedRefused
-from digest.intake.observations import ParsedFeed
-from digest.sources.entry import Entry, observe
+from digest.sources.entry import Entry, ReadFeed
 from digest.sources.json_body import read_json, text_of
 from digest.sources.source import Source
 from digest.sources.xml_guard import MAX_ITEMS
@@ -14,7 +13,7 @@ from digest.sources.xml_guard import MAX_ITEMS
 VERSION_PREFIX = "https://jsonfeed.org/version/"
 
 
-def parse(body: bytes, source: Source) -> ParsedFeed:
+def read(body: bytes, source: Source) -> ReadFeed:
     """Read a JSON Feed. Raises FeedRefused with a reason of :mod:`digest.sources.feed`."""
     document = read_json(body, source)
     if not isinstance(document, dict) or not text_of(document, "version").startswith(VERSION_PREFIX):
@@ -24,7 +23,12 @@ def parse(body: bytes, source: Source) -> ParsedFeed:
         raise FeedRefused(source.name, "not-a-feed", "a JSON Feed without a list of items")
     if len(items) > MAX_ITEMS:
         raise FeedRefused(source.name, "too-many-items", f"{len(items)} items, at most {MAX_ITEMS} are read")
-    return observe([_entry(item if isinstance(item, dict) else {}) for item in items], source)
+    records = [item for item in items if isinstance(item, dict)]
+    odd = len(items) - len(records)
+    return ReadFeed(
+        entries=tuple((record, _entry(record)) for record in records),
+        warnings=(f"{odd} of {len(items)} items left out: they are no objects",) if odd else (),
+    )
 
 
 def _entry(item: dict[str, object]) -> Entry:

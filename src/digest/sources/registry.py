@@ -7,7 +7,18 @@ from datetime import date
 from typing import NamedTuple
 
 from digest.intake.observations import ParsedFeed
-from digest.sources import feed, hf_daily_papers
+from digest.sources import (
+    arxiv,
+    feed,
+    github_releases,
+    hf_blog,
+    hf_daily_papers,
+    hf_paper,
+    hn_algolia,
+    hnrss,
+    lobsters,
+    product_hunt,
+)
 from digest.sources.source import Source
 
 
@@ -28,5 +39,14 @@ def _cannot_look_back(_source: Source, _monday: date) -> tuple[str, ...]:
 
 SOURCES: dict[str, SourceKind] = {
     "hf-daily-papers": SourceKind(hf_daily_papers.parse, hf_daily_papers.week_urls),
+    "hf-paper": SourceKind(hf_paper.parse, _cannot_look_back),
+    "hf-blog": SourceKind(hf_blog.parse, _cannot_look_back),
+    "hn-algolia": SourceKind(hn_algolia.parse, hn_algolia.week_urls),
+    "hnrss": SourceKind(hnrss.parse, _cannot_look_back),
+    "product-hunt": SourceKind(product_hunt.parse, _cannot_look_back),
+    "github-releases": SourceKind(github_releases.parse, _cannot_look_back),
+    "arxiv-api": SourceKind(arxiv.parse_api, arxiv.week_urls),
+    "arxiv-rss": SourceKind(arxiv.parse_rss, _cannot_look_back),
+    "lobsters": SourceKind(lobsters.parse, _cannot_look_back),
     "feed": SourceKind(feed.parse, _cannot_look_back),
 }

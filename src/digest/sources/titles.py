@@ -11,6 +11,15 @@ _FANFARE = re.compile(r"^(?:introducing|announcing|meet|releasing|welcome(?: to)
 _HEAD = re.compile(r"(?P<head>.{1,80}?)(?::\s+|\s+[–—-]\s+)(?P<tail>\S.*)")
 
 
+def is_forum_launch(title: str) -> bool:
+    """Say whether somebody shows or launches a thing of theirs on Hacker News.
+
+    >>> is_forum_launch("Show HN: Juggler"), is_forum_launch("Juggler is slow")
+    (True, False)
+    """
+    return _FORUM.match(title.strip()) is not None
+
+
 def split_title(title: str) -> tuple[str, str | None]:
     """Split a title of one line into a name and, if there is one, the rest.
 
