@@ -155,6 +155,7 @@ class Answer:
     status: int = 200
     etag: str | None = None
     content_type: str = "application/octet-stream"
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -191,6 +192,8 @@ def web() -> Iterator[Web]:
             self.send_header("Content-Length", str(len(answer.body)))
             if answer.etag:
                 self.send_header("ETag", answer.etag)
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(answer.body)
 
@@ -228,7 +231,7 @@ Digest = Callable[..., Said]
 def digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Digest:
     """Run the command line in this process, in ``tmp_path`` with its home in ``tmp_path/home``."""
     monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith("DIGEST_")]:
+    for name in {name for name in os.environ if name.startswith("DIGEST_")} - {"DIGEST_FETCH_OPEN_NETWORKS"}:
         monkeypatch.delenv(name)
 
     def run(*arguments: object, home: str = "home") -> Said:
@@ -242,6 +245,14 @@ def digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Digest:
         return Said(code, out.getvalue(), err.getvalue())
 
     return run
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loopback_is_open():
+    """The servers of tests are here; what is fetched from elsewhere is public."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DIGEST_FETCH_OPEN_NETWORKS", "127.0.0.0/8")
+        yield
 
 
 SETTINGS = """
@@ -303,6 +314,7 @@ class World:
         """Write digest.toml with (name, kind, URL) of the sources."""
         self.home.mkdir(exist_ok=True)
         lines = [f'{key} = "{value}"' for key, value in top.items()] + [SETTINGS]
+        lines.append('[fetch]\nopen_networks = ["127.0.0.0/8"]\n')
         for name, kind, url in sources:
             lines.append(f'[[sources]]\nname = "{name}"\nkind = "{kind}"\nurl = "{url}"\n')
             lines.append('category = "Developer Tools"\njob_tags = ["agents"]\n')

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import threading
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,13 +26,15 @@ from digest.links import KeyRing
 from digest.log.store import EventLog
 from digest.pipeline.copy import OnProgress, OnStep
 from digest.pipeline.home import KEYS, SETTINGS, require_whole
-from digest.pipeline.ingest import Fetch
-from digest.pipeline.newsletter import Newsletter
+from digest.pipeline.newsletter import Fetch, Newsletter
 from digest.pipeline.panel import ensure_panel
 from digest.pipeline.project import project
 from digest.pipeline.restore import Restored, restore
+from digest.sources.groups import group_of
 from digest.sources.http import Fetched, Limits, Validators, fetch, open_session
 from digest.sources.raw import BodyStore
+from digest.sources.reach import Network
+from digest.sources.registry import SOURCES
 from digest.sources.source import Source
 
 
@@ -51,11 +54,20 @@ def _random_id() -> str:
     return str(uuid.uuid4())
 
 
-def _polite_fetch(contact_url: str) -> Fetch:
-    session, limits = open_session(contact_url), Limits()
+def _polite_fetch(contact_url: str, opened: Sequence[Network]) -> Fetch:
+    limits, here = Limits(), threading.local()
+    ended_s: dict[str, float] = {}
 
     def get(source: Source, url: str, validators: Validators | None) -> Fetched:
-        return fetch(source.name, url, validators=validators, limits=limits, session=session)
+        if not hasattr(here, "session"):
+            here.session = open_session(contact_url, opened)
+        # Nobody else asks for this group meanwhile.
+        group, gap_s = group_of(source, url), SOURCES[source.kind].gap_s
+        time.sleep(max(0.0, ended_s.get(group, 0.0) + gap_s - time.monotonic()))
+        try:
+            return fetch(source.name, url, validators=validators, limits=limits, session=here.session)
+        finally:
+            ended_s[group] = time.monotonic()
 
     return get
 
@@ -99,7 +111,7 @@ def open_newsletter(
         sender=configured.issue_sender,
         sources=configured.source_list,
         templates=(*(() if own is None else (home / own,)), packaged_templates()),
-        fetch=fetch_with or _polite_fetch(configured.sender.public_url),
+        fetch=fetch_with or _polite_fetch(configured.sender.public_url, configured.fetch.networks),
         bodies=BodyStore(home / "bodies"),
         transport=folder if relay is None else SmtpTransport(relay, configured.sender.address),
         pace=Pace(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
@@ -42,6 +43,17 @@ def _words(text: object) -> object:
 Hosts = tuple[Annotated[str, AfterValidator(_host)], ...]
 
 
+def _network(text: str) -> str:
+    try:
+        ip_network(text)
+    except ValueError as error:
+        raise ValueError("a network such as 10.1.0.0/16 or 127.0.0.1/32") from error
+    return text
+
+
+Networks = tuple[Annotated[str, AfterValidator(_network)], ...]
+
+
 def _key(text: str) -> str:
     try:
         long_enough = len(bytes.fromhex(text)) == 32
@@ -56,9 +68,9 @@ class Environment(BaseSettings):
     """Each is ``DIGEST_`` and its name; an empty variable counts as none.
 
     ``sender`` is an address, or ``Name <address>``. ``key`` signs links in place of the key file's
-    current one: 64 hexadecimal digits. ``web_hosts`` are parted by commas or blanks. The others
-    stand for the setting of digest.toml that :data:`IN_FILE` names. Read it with :func:`environment`,
-    which refuses a wrong value by name.
+    current one: 64 hexadecimal digits. ``web_hosts`` and ``fetch_open_networks`` are parted by
+    commas or blanks. The others stand for the setting of digest.toml that :data:`IN_FILE` names. Read it
+    with :func:`environment`, which refuses a wrong value by name.
     """
 
     model_config = SettingsConfigDict(env_prefix="DIGEST_", env_ignore_empty=True)
@@ -78,6 +90,7 @@ class Environment(BaseSettings):
     key: Annotated[str, AfterValidator(_key)] | None = Field(default=None, repr=False)
     web_hosts: Annotated[Hosts | None, NoDecode, BeforeValidator(_words)] = None
     web_proxies: int | None = Field(default=None, ge=0)
+    fetch_open_networks: Annotated[Networks | None, NoDecode, BeforeValidator(_words)] = None
 
     @property
     def link_key(self) -> bytes | None:
@@ -97,6 +110,7 @@ IN_FILE = {
     "postal_address": ("brand", "postal_address"),
     "web_hosts": ("web", "hosts"),
     "web_proxies": ("web", "proxies"),
+    "fetch_open_networks": ("fetch", "open_networks"),
 }
 #: Where a value may be, or hold, a password: it is never shown.
 _SECRET = frozenset({"smtp", "smtp_url", "key"})

@@ -90,10 +90,13 @@ class FeedRefused(DigestError):
 
 
 class FetchFailed(DigestError):
-    """The network or the server did not give a body. ``reason`` is one word or an HTTP status."""
+    """The network or the server did not give a body. ``reason`` is one word or an HTTP status.
 
-    def __init__(self, source: str, url: str, reason: str, detail: str) -> None:
-        self.source, self.url, self.reason, self.detail = source, url, reason, detail
+    ``answer`` is the :class:`digest.sources.answer.Answer` that came, if one came.
+    """
+
+    def __init__(self, source: str, url: str, reason: str, detail: str, answer: object = None) -> None:
+        self.source, self.url, self.reason, self.detail, self.answer = source, url, reason, detail, answer
         super().__init__(f"{source}: {url}: {reason}: {detail}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from digest.delivery.relay import Relay, relay_from_url
-from digest.environment import ADDRESS, IN_FILE, MAILBOX, PUBLIC_URL, Environment, Hosts, mistakes
+from digest.environment import ADDRESS, IN_FILE, MAILBOX, PUBLIC_URL, Environment, Hosts, Networks, mistakes
 from digest.errors import DigestError
 from digest.issue.model import Brand
 from digest.pipeline.newsletter import Sender, Web
@@ -94,6 +95,17 @@ class WebSettings(_Section):
     proxies: int = Field(default=0, ge=0)
 
 
+class FetchSettings(_Section):
+    """What may be fetched from beside the public internet: networks of yours, such as ``10.1.0.0/16``."""
+
+    open_networks: Networks = ()
+
+    @property
+    def networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The same as networks."""
+        return tuple(map(ip_network, self.open_networks))
+
+
 class SourceSettings(_Section):
     """One source of launches."""
 
@@ -104,6 +116,7 @@ class SourceSettings(_Section):
     job_tags: tuple[str, ...] = ()
     launches: bool = True
     launch_titles: Annotated[str, AfterValidator(_pattern)] | None = None
+    group: str | None = Field(default=None, min_length=1)
 
 
 def _names_once(sources: tuple[SourceSettings, ...]) -> tuple[SourceSettings, ...]:
@@ -123,6 +136,7 @@ class Settings(_Section):
     sender: SenderSettings = SenderSettings()
     smtp: SmtpSettings = SmtpSettings()
     web: WebSettings = WebSettings()
+    fetch: FetchSettings = FetchSettings()
     sources: Annotated[tuple[SourceSettings, ...], AfterValidator(_names_once)] = ()
 
     @property
@@ -206,7 +220,7 @@ def load(home: Path, given: Environment | None = None) -> Settings:
 
 def _overridden(found: Settings, given: Environment) -> Settings:
     """The settings with what the environment says instead; its values are checked already."""
-    sections: dict[str, dict[str, object]] = {"brand": {}, "sender": {}, "smtp": {}, "web": {}}
+    sections: dict[str, dict[str, object]] = {"brand": {}, "sender": {}, "smtp": {}, "web": {}, "fetch": {}}
     for name, (section, setting) in IN_FILE.items():
         if (value := getattr(given, name)) is not None:
             sections[section][setting] = value

@@ -52,7 +52,7 @@ def paper(upvotes: int, title: str = "Quillfish: Small Models That Take Notes") 
 def poll(newsletter: Newsletter) -> dict[str, Outcome]:
     outcomes = ingest(
         newsletter,
-        current_polls(newsletter.sources),
+        current_polls(newsletter.sources, asked=True),
         on_outcome=lambda _outcome: None,
     )
     return {outcome.source: outcome for outcome in outcomes}
@@ -147,7 +147,7 @@ def test_bad_sources_are_named_and_the_good_ones_go_on(world: World, web: Web) -
     heard: list[str] = []
     outcomes = ingest(
         newsletter,
-        current_polls(newsletter.sources),
+        current_polls(newsletter.sources, asked=True),
         on_outcome=lambda outcome: heard.append(outcome.source),
     )
     assert heard == [*names, "nowhere", "wrongkind"]
@@ -221,7 +221,9 @@ def test_what_was_left_out_of_a_feed_is_said_in_its_line(world: World, web: Web)
     newsletter = world.open()
     lines: list[str] = []
     ingest(
-        newsletter, current_polls(newsletter.sources), on_outcome=lambda outcome: lines.append(str(outcome))
+        newsletter,
+        current_polls(newsletter.sources, asked=True),
+        on_outcome=lambda outcome: lines.append(str(outcome)),
     )
     assert len(lines) == 1
     assert lines[0].startswith("odd: 1 items, 1 new")

@@ -442,14 +442,16 @@ def test_a_source_that_still_shows_it_does_not_bring_it_back(
     newsletter = world.open()
 
     def poll() -> str:
-        return ingest(newsletter, current_polls(newsletter.sources), on_outcome=lambda _: None)[0].status
+        return ingest(newsletter, current_polls(newsletter.sources, asked=True), on_outcome=lambda _: None)[
+            0
+        ].status
 
     assert poll() == "read"
     done = redact(newsletter, hash_of(newsletter, text), reason="told in confidence")
     assert (done.texts, done.bodies, done.taglines) == (1, 1, ("kestrel",))
     assert newsletter.bodies.digests() == []
 
-    assert poll() == "read"
+    assert poll() == "unchanged"
     world.clock.now = datetime(2026, 4, 24, 7, 0, tzinfo=UTC)
     web.says("/feed", feed(text).replace("Kestrel</title>", "Kestrel 2</title>"))
     assert poll() == "read"

@@ -6,11 +6,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_network
 
 import pytest
 import requests
 
 from digest.errors import FetchFailed
+from digest.sources.answer import Answer
 from digest.sources.http import Limits, Validators, fetch, open_session
 
 LIMITS = Limits(connect_s=1, read_s=1, total_s=2, decoded_bytes=100_000, redirects=5)
@@ -79,6 +81,25 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(b"<rss")
 
+    def show_headerdrip(self) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        for number in range(200):
+            if self.closing.wait(0.1):
+                return
+            self.wfile.write(f"X-{number}: y\r\n".encode())
+
+    def show_gone(self) -> None:
+        self.answer(410)
+
+    def show_later(self) -> None:
+        self.answer(429, Retry_After="120", RateLimit='"pages";r=0;t=60')
+
+    def show_moving(self) -> None:
+        self.answer(302, Location="/moved")
+
+    def show_changes(self) -> None:
+        self.answer(226, b"<rss/>")
+
     def show_loop(self) -> None:
         self.answer(302, Location="/loop")
 
@@ -128,7 +149,7 @@ def base(seen: list[dict[str, str]]) -> Iterator[str]:
 
 @pytest.fixture
 def session() -> Iterator[requests.Session]:
-    with open_session("https://digest.example.org/about") as session:
+    with open_session("https://digest.example.org/about", [ip_network("127.0.0.0/8")]) as session:
         yield session
 
 
@@ -220,6 +241,57 @@ def test_a_body_that_drips_ends_at_the_deadline(base: str, refusal: Callable[[st
     start = time.monotonic()
     assert refusal(f"{base}/drip").reason == "timeout"
     assert time.monotonic() - start < LIMITS.total_s + LIMITS.read_s
+
+
+def test_headers_that_drip_end_at_the_deadline(base: str, refusal: Callable[[str], FetchFailed]) -> None:
+    start = time.monotonic()
+    assert refusal(f"{base}/headerdrip").reason == "timeout"
+    assert time.monotonic() - start < LIMITS.total_s + LIMITS.read_s
+
+
+def test_an_answer_is_told_with_its_redirects_and_what_it_asks_of_us(
+    base: str, session: requests.Session, refusal: Callable[[str], FetchFailed]
+) -> None:
+    def answer(path: str) -> Answer:
+        url = f"{base}/{path}"
+        return fetch("blog", url, validators=None, limits=LIMITS, session=session).answer
+
+    assert answer("moved").moved_to == f"{base}/feed"
+    mixed = answer("moving")
+    assert [hop.status for hop in mixed.hops] == [302, 301]
+    assert mixed.moved_to is None
+    assert answer("changes").status == 226
+    assert answer("gzip").encoded_bytes == len(gzip.compress(b"<rss/>"))
+
+    refused = refusal(f"{base}/later").answer
+    assert isinstance(refused, Answer)
+    assert (refused.status, refused.headers["retry-after"]) == (429, "120")
+    gone = refusal(f"{base}/gone").answer
+    assert isinstance(gone, Answer)
+    assert gone.status == 410
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "127.1", "0x7f000001", "2130706433", "localhost", "[::ffff:127.0.0.1]", "0"]
+)
+def test_whatever_a_name_for_this_machine_it_is_not_asked(base: str, host: str, seen: list[object]) -> None:
+    port = base.rpartition(":")[2]
+    with open_session("https://digest.example.org/about") as closed, pytest.raises(FetchFailed) as refused:
+        fetch("blog", f"http://{host}:{port}/feed", validators=None, limits=LIMITS, session=closed)
+    assert refused.value.reason == "not-public"
+    assert seen == []
+
+
+def test_a_name_that_resolves_otherwise_the_second_time_leads_nowhere(
+    base: str, seen: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = int(base.rpartition(":")[2])
+    here = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_given: here)
+    with open_session("https://digest.example.org/about") as closed, pytest.raises(FetchFailed) as refused:
+        fetch("blog", "http://feeds.example.org/feed", validators=None, limits=LIMITS, session=closed)
+    assert refused.value.reason == "not-public"
+    assert seen == []
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://e.org/", "http://", "no url", "http://[x"])

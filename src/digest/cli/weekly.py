@@ -104,7 +104,10 @@ def ingest(
     with steps("ingest") as shown:
         outcomes = run(
             newsletter,
-            current_polls(source for source in newsletter.sources if not names or source.name in names),
+            current_polls(
+                (source for source in newsletter.sources if not names or source.name in names),
+                asked=bool(names),
+            ),
             on_outcome=lambda outcome: shown.step("ingest", str(outcome)),
         )
     answered = sum(outcome.answered for outcome in outcomes)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from digest.issue.weeks import monday, weeks_between
-from digest.pipeline.ingest import Outcome, ingest
+from digest.pipeline.ingest import Outcome, Poll, ingest
 from digest.pipeline.project import project
 from digest.sources.registry import SOURCES
 
@@ -53,7 +53,7 @@ def backfill(
     if dry_run:
         return Backfilled(plan=plan, outcomes=())
     polls = [
-        (source, url)
+        Poll(source=source, url=url, asked=True)
         for week in weeks
         for source in newsletter.sources
         for url in SOURCES[source.kind].week_urls(source, monday(week))

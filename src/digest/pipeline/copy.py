@@ -24,6 +24,7 @@ from digest.pipeline.home import carry, home_files, require_room
 from digest.projections import ALL
 from digest.projections.base import projection
 from digest.projections.rebuild import fingerprints_at, live_fingerprints, rebuild
+from digest.sources import added as _added  # noqa: F401
 from digest.sources import ledger as _ledger  # noqa: F401
 
 if TYPE_CHECKING:

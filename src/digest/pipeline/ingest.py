@@ -9,7 +9,6 @@ import msgspec
 from sqlalchemy import select
 
 from digest import db
-from digest.errors import FeedRefused, FetchFailed
 from digest.intake.items import item_stream, sealed_summary
 from digest.intake.known import Known, KnownItem, KnownTool, Measurement
 from digest.intake.launches import Decided, decide_launches
@@ -17,11 +16,9 @@ from digest.log.codec import canonical_time
 from digest.log.content import removals
 from digest.log.streams import stream_versions
 from digest.pipeline.decide import append_decided
+from digest.pipeline.gather import Gathered, Poll, current_polls, gather
 from digest.projections.live import live_tables
-from digest.sources.http import Fetched, Validators
-from digest.sources.ledger import record, validators_of
-from digest.sources.registry import SOURCES
-from digest.sources.source import Source
+from digest.sources.ledger import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,8 +28,7 @@ if TYPE_CHECKING:
     from digest.intake.observations import Observation
     from digest.pipeline.newsletter import Newsletter
 
-#: Source, URL, what the server gave last time -> the answer. Raises FetchFailed.
-Fetch = Callable[[Source, str, Validators | None], Fetched]
+__all__ = ["Outcome", "Poll", "current_polls", "ingest", "load_known"]
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +36,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
     source: str
     url: str
-    status: Literal["read", "unchanged", "refused", "failed"]
+    status: Literal["read", "unchanged", "refused", "failed", "waits"]
     detail: str = ""
     items: int = 0
     new: int = 0
@@ -52,8 +48,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def answered(self) -> bool:
-        """Whether the source is alive: it gave a body that could be read, or said that none is new."""
-        return self.status in ("read", "unchanged")
+        """Whether the source is alive, as far as we know: it gave a body, or nothing new, or has its rest."""
+        return self.status in ("read", "unchanged", "waits")
 
     def __str__(self) -> str:
         if self.status == "read":
@@ -66,90 +62,72 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ingest(
-    newsletter: Newsletter,
-    polls: Iterable[tuple[Source, str]],
-    *,
-    on_outcome: Callable[[Outcome], None],
+    newsletter: Newsletter, polls: Sequence[Poll], *, on_outcome: Callable[[Outcome], None]
 ) -> tuple[Outcome, ...]:
-    """Poll each (source, URL) in order; ``on_outcome`` hears of each as it is done.
+    """Poll, and record what each showed, in the order given; ``on_outcome`` hears of each as it is done.
 
-    A source that cannot be fetched or read is an outcome, not an error, and is in the ledger.
+    A source that cannot be fetched or read is an outcome, not an error, and is in the ledger; one whose
+    turn has not come is not asked.
     """
     outcomes = []
-    for source, url in polls:
-        outcome = _poll(newsletter, source, url)
+    for gathered in gather(newsletter, polls):
+        outcome = _take_in(newsletter, gathered)
         on_outcome(outcome)
         outcomes.append(outcome)
     return tuple(outcomes)
 
 
-def current_polls(sources: Iterable[Source]) -> tuple[tuple[Source, str], ...]:
-    """What an everyday run asks: each source's own URL."""
-    return tuple((source, source.url) for source in sources)
+def _take_in(newsletter: Newsletter, came: Gathered) -> Outcome:
+    source, url = came.poll.source, came.poll.url
+    if came.waits is not None:
+        return Outcome(source=source.name, url=url, status="waits", detail=came.waits)
+    decided = None
+    body = came.body
+    if came.parsed is not None:
+        observations = came.parsed.observations
 
-
-def _poll(newsletter: Newsletter, source: Source, url: str) -> Outcome:
-    with db.reading(newsletter.engine) as connection:
-        validators = validators_of(connection, url)
-    fetched_at = newsletter.now()
-
-    def entered(status: str, detail: str | None, fetched: Fetched | None = None) -> None:
-        with db.writing(newsletter.engine) as connection:
-            record(
-                connection,
-                source=source.name,
-                url=url,
-                fetched_at=canonical_time(fetched_at),
-                status=status,
-                # A body that was refused must be asked for again in full.
-                validators=fetched.validators if fetched and status != "refused" else None,
-                body=body_hash,
-                size_bytes=len(fetched.body) if fetched and fetched.body is not None else None,
-                detail=detail,
+        def decide(connection: Connection) -> Decided:
+            return decide_launches(
+                observations,
+                load_known(connection, observations),
+                content_key=newsletter.content_key,
+                observed_at=came.at,
+                body=body,
             )
 
-    body_hash: str | None = None
-    try:
-        fetched = newsletter.fetch(source, url, validators)
-    except FetchFailed as failure:
-        detail = f"{failure.reason}: {failure.detail}"
-        entered("failed", detail)
-        return Outcome(source=source.name, url=url, status="failed", detail=detail)
-    if fetched.body is None:
-        entered("unchanged", None, fetched)
-        return Outcome(source=source.name, url=url, status="unchanged")
-    body_hash = newsletter.bodies.put(fetched.body)
-    try:
-        parsed = SOURCES[source.kind].parse(fetched.body, source)
-    except FeedRefused as refusal:
-        detail = f"{refusal.reason}: {refusal.detail}"
-        entered("refused", detail, fetched)
-        return Outcome(source=source.name, url=url, status="refused", detail=detail)
-
-    def decide(connection: Connection) -> Decided:
-        return decide_launches(
-            parsed.observations,
-            load_known(connection, parsed.observations),
-            content_key=newsletter.content_key,
-            observed_at=fetched_at,
-            body=body_hash,
+        decided, _ = append_decided(newsletter.log, decide)
+        if body is not None and _shows_removed(newsletter, observations):
+            newsletter.bodies.remove(body)
+    fetched = came.fetched
+    with db.writing(newsletter.engine) as connection:
+        record(
+            connection,
+            source=source.name,
+            url=url,
+            fetched_at=canonical_time(came.at),
+            status=came.status,
+            # A body that was refused must be asked for again in full.
+            validators=fetched.validators if fetched and came.status != "refused" else None,
+            body=body,
+            size_bytes=len(fetched.body) if fetched and fetched.body is not None else None,
+            detail=came.detail,
+            group=came.group,
+            answer=came.answer,
+            plan=came.plan,
         )
-
-    decided, _ = append_decided(newsletter.log, decide)
-    if _shows_removed(newsletter, parsed.observations):
-        newsletter.bodies.remove(body_hash)
-    entered("read", "; ".join(parsed.warnings) or None, fetched)
+    if decided is None or came.parsed is None:
+        return Outcome(source=source.name, url=url, status=came.status, detail=came.detail or "")
     return Outcome(
         source=source.name,
         url=url,
         status="read",
-        items=len(parsed.observations),
+        items=len(came.parsed.observations),
         new=decided.new,
         revised=decided.revised,
         launched=decided.launched,
         linked=decided.linked,
         measured=decided.measured,
-        warnings=parsed.warnings,
+        warnings=came.parsed.warnings,
     )
 
 

@@ -15,9 +15,12 @@ from digest.delivery.transport import Transport
 from digest.issue.model import Brand
 from digest.links import KeyRing
 from digest.log.store import EventLog
-from digest.pipeline.ingest import Fetch
+from digest.sources.http import Fetched, Validators
 from digest.sources.raw import BodyStore
 from digest.sources.source import Source
+
+#: Source, URL, what the server gave last time -> the answer; from any thread. Raises FetchFailed.
+Fetch = Callable[[Source, str, Validators | None], Fetched]
 
 
 @dataclass(frozen=True, slots=True)

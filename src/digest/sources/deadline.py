@@ -38,7 +38,8 @@ def _alarm(cpu_s: float) -> Iterator[None]:
         raise _Late
 
     before = signal.signal(signal.SIGPROF, ring)
-    signal.setitimer(signal.ITIMER_PROF, cpu_s)
+    # Again and again, since an exception within a callback of the collector is lost.
+    signal.setitimer(signal.ITIMER_PROF, cpu_s, 0.01)
     try:
         yield
     finally:

@@ -1,16 +1,19 @@
 """Fetching one URL politely: identified, conditional, bounded in time and size.
 
 A timeout of requests bounds the wait for a byte, not the whole; a server that sends one byte now and
-then would hold us for ever. So the body is read piece by piece under a deadline, and its size is
-counted after decompression. (A server that drips its *headers* is bounded only by http.client.)
+then, of its headers or its body, would hold us for ever. So the connection is cut at the deadline, and the
+size of the body is counted after decompression.
 
 Reasons of FetchFailed: an HTTP status, or ``bad-url``, ``redirects``, ``timeout``, ``tls``,
-``connection``, ``too-large``, ``encoding``.
+``connection``, ``too-large``, ``encoding``, ``not-public``.
 """
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from http.cookiejar import DefaultCookiePolicy
 
 import msgspec
@@ -19,10 +22,13 @@ import urllib3
 
 from digest import __version__
 from digest.errors import FetchFailed
+from digest.sources.answer import Answer, Hop, kept_headers
 from digest.sources.entry import web_url
+from digest.sources.reach import Lines, Network, NotPublic, guard
 
 _PIECE_BYTES = 65_536
-_OK, _NOT_MODIFIED = 200, 304
+#: 226 is the answer of a server that sends changes alone, of one that takes us to have asked for them.
+_OK, _NOT_MODIFIED = frozenset({200, 226}), 304
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,12 +56,23 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
 
     body: bytes | None
     validators: Validators
+    answer: Answer = Answer(status=200)
 
 
-def open_session(contact_url: str) -> requests.Session:
-    """Open a session that says who asks, keeps no cookies and heeds no proxy or netrc of the machine."""
-    session = requests.Session()
+class PoliteSession(requests.Session):
+    """A session of one thread; ``lines`` are its connections."""
+
+    lines: Lines
+
+
+def open_session(contact_url: str, opened: Sequence[Network] = ()) -> PoliteSession:
+    """Open a session that says who asks, keeps no cookies and heeds no proxy or netrc of the machine.
+
+    It reaches public addresses, and those of the networks that are ``opened``.
+    """
+    session = PoliteSession()
     session.trust_env = False
+    session.lines = guard(session, opened)
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.headers["User-Agent"] = f"shiporskip-digest/{__version__} (+{contact_url})"
     session.headers["Accept"] = "application/json, application/feed+json, application/atom+xml, */*;q=0.8"
@@ -68,12 +85,19 @@ def fetch(
     *,
     validators: Validators | None,
     limits: Limits,
-    session: requests.Session,
+    session: PoliteSession,
 ) -> Fetched:
     """Get one URL. Raises FetchFailed for everything that is neither 200 nor 304."""
     request = _Request(source_name, url, validators or Validators(), limits, session)
     try:
-        return request.follow()
+        with _cut_after(limits.total_s, session.lines):
+            return request.follow()
+    except NotPublic as error:
+        raise request.failed(
+            "not-public",
+            f"it leads to {error}, which is not of the public internet; if it is yours, open its network in"
+            " fetch.open_networks",
+        ) from error
     except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema) as error:
         raise request.failed("bad-url", str(error)) from error
     except (requests.exceptions.SSLError, urllib3.exceptions.SSLError) as error:
@@ -82,19 +106,38 @@ def fetch(
         raise request.failed("timeout", str(error)) from error
     except urllib3.exceptions.DecodeError as error:
         raise request.failed("encoding", str(error)) from error
-    except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
+    except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+        if request.late:
+            raise request.failed("timeout", f"not done within {limits.total_s:g} s") from error
         raise request.failed("connection", str(error)) from error
+
+
+@contextmanager
+def _cut_after(seconds: float, lines: Lines) -> Iterator[None]:
+    watch = threading.Timer(seconds, lines.cut)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
 
 
 class _Request:
     def __init__(
-        self, source: str, url: str, held: Validators, limits: Limits, session: requests.Session
+        self, source: str, url: str, held: Validators, limits: Limits, session: PoliteSession
     ) -> None:
         self.source, self.url, self.held, self.limits, self.session = source, url, held, limits, session
         self.deadline = time.monotonic() + limits.total_s
+        self.hops: list[Hop] = []
+        self.answer: Answer | None = None
+
+    @property
+    def late(self) -> bool:
+        return time.monotonic() >= self.deadline
 
     def failed(self, reason: str, detail: str) -> FetchFailed:
-        return FetchFailed(self.source, self.url, reason, detail)
+        return FetchFailed(self.source, self.url, reason, detail, self.answer)
 
     def follow(self) -> Fetched:
         headers = {}
@@ -111,6 +154,7 @@ class _Request:
                 if target is None:
                     return self._answer(response)
             url = web_url(target, url)
+            self.hops.append(Hop(status=response.status_code, url=url or target[:200]))
         raise self.failed("redirects", f"more than {self.limits.redirects}; the last led to {url}")
 
     def _get(self, url: str, headers: dict[str, str]) -> requests.Response:
@@ -118,15 +162,21 @@ class _Request:
         return self.session.get(url, headers=headers, timeout=timeouts, stream=True, allow_redirects=False)
 
     def _answer(self, response: requests.Response) -> Fetched:
-        if response.status_code not in {_OK, _NOT_MODIFIED}:
+        self.answer = Answer(
+            status=response.status_code, hops=tuple(self.hops), headers=kept_headers(response.headers)
+        )
+        if response.status_code not in _OK and response.status_code != _NOT_MODIFIED:
             raise self.failed(str(response.status_code), response.reason or "the server refused")
         given = Validators(
             etag=response.headers.get("ETag"), last_modified=response.headers.get("Last-Modified")
         )
         if response.status_code == _NOT_MODIFIED:
             # A 304 need not repeat Last-Modified (RFC 9110, section 15.4.5).
-            return Fetched(body=None, validators=self.held if given == Validators() else given)
-        return Fetched(body=self._body(response), validators=given)
+            kept = self.held if given == Validators() else given
+            return Fetched(body=None, validators=kept, answer=self.answer)
+        body = self._body(response)
+        sent = msgspec.structs.replace(self.answer, encoded_bytes=response.raw.tell())
+        return Fetched(body=body, validators=given, answer=sent)
 
     def _body(self, response: requests.Response) -> bytes:
         pieces = bytearray()
@@ -136,6 +186,8 @@ class _Request:
             if len(pieces) > self.limits.decoded_bytes:
                 raise self.failed("too-large", f"more than {self.limits.decoded_bytes} bytes")
             self._left_s()
+        # Cut at the deadline, a body without a stated length seems to have ended.
+        self._left_s()
         return bytes(pieces)
 
     def _left_s(self) -> float:

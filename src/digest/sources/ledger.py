@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from sqlalchemy import Column, Index, Integer, Table, func, insert, select
 
-from digest.db import String, Text, metadata
+from digest.db import String, Text, chunks, metadata
+from digest.sources.answer import Answer
 from digest.sources.http import Validators
+from digest.sources.schedule import Plan
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from sqlalchemy import Connection, Row
 
-#: ``status``: read, unchanged, refused or failed. ``body`` is the SHA-256 of the kept body.
+#: ``status``: read, unchanged, refused or failed. ``body`` is the SHA-256 of the kept body, of an unchanged
+#: one that of the poll before. ``answer`` and ``plan`` are JSON, of :class:`digest.sources.answer.Answer` and
+#: :class:`digest.sources.schedule.Plan`.
 fetch = Table(
     "fetch",
     metadata,
@@ -26,8 +34,21 @@ fetch = Table(
     Column("body", String(64)),
     Column("bytes", Integer),
     Column("detail", Text),
+    Column("politeness_group", String),
+    Column("group_until", String(27)),
+    Column("answer", Text),
+    Column("plan", Text),
     Index("ix_fetch_url", "url", "id"),
+    Index("ix_fetch_group", "politeness_group", "group_until"),
 )
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """What earlier polls of a URL left: what to send along, the hash of the body held, and the plan."""
+
+    validators: Validators | None = None
+    body: str | None = None
+    plan: Plan | None = None
 
 
 def record(
@@ -41,8 +62,12 @@ def record(
     body: str | None = None,
     size_bytes: int | None = None,
     detail: str | None = None,
+    group: str | None = None,
+    answer: Answer | None = None,
+    plan: Plan | None = None,
 ) -> None:
     """Add a poll. Leave out the validators of a body that was refused: it must be asked for again."""
+    until = plan.group_until if plan else None
     connection.execute(
         insert(fetch).values(
             source=source,
@@ -54,24 +79,62 @@ def record(
             body=body,
             bytes=size_bytes,
             detail=detail,
+            politeness_group=group,
+            group_until=canonical(until) if until else None,
+            answer=msgspec.json.encode(answer).decode() if answer else None,
+            plan=msgspec.json.encode(plan).decode() if plan else None,
         )
     )
 
 
-def validators_of(connection: Connection, url: str) -> Validators | None:
-    """What the server gave with the last body that could be read, verbatim (RFC 9110, 13.1)."""
-    row = connection.execute(
-        select(fetch)
-        .where(fetch.c.url == url, fetch.c.status.in_(["read", "unchanged", "refused"]))
-        .order_by(fetch.c.id.desc())
-        .limit(1)
-    ).one_or_none()
-    if row is None or (row.etag is None and row.last_modified is None):
-        return None
-    return Validators(etag=row.etag, last_modified=row.last_modified)
+def held(connection: Connection, urls: Iterable[str]) -> dict[str, Held]:
+    """What is held of each of these URLs that was polled before."""
+    found: dict[str, Held] = {}
+    for chunk in chunks(urls):
+        plans = {row.url: row.plan for row in _newest(connection, chunk, ())}
+        bodies = {row.url: row for row in _newest(connection, chunk, ("read", "unchanged", "refused"))}
+        for url, plan in plans.items():
+            row = bodies.get(url)
+            given = (
+                Validators() if row is None else Validators(etag=row.etag, last_modified=row.last_modified)
+            )
+            found[url] = Held(
+                validators=None if given == Validators() else given,
+                body=row.body if row is not None and row.status != "refused" else None,
+                plan=msgspec.json.decode(plan, type=Plan) if plan else None,
+            )
+    return found
+
+
+def closed_groups(connection: Connection, now: str) -> dict[str, datetime]:
+    """The politeness groups whose servers asked us to stay away, and until when."""
+    until = func.max(fetch.c.group_until).label("until")
+    rows = connection.execute(
+        select(fetch.c.politeness_group, until)
+        .where(fetch.c.group_until > now)
+        .group_by(fetch.c.politeness_group)
+    )
+    return {row.politeness_group: datetime.fromisoformat(row.until) for row in rows}
 
 
 def last_polls(connection: Connection) -> dict[str, Row[Any]]:
     """The newest row of each source, by its name."""
     newest = select(func.max(fetch.c.id)).group_by(fetch.c.source)
     return {row.source: row for row in connection.execute(select(fetch).where(fetch.c.id.in_(newest)))}
+
+
+def kept_bodies(connection: Connection) -> Iterator[Row[Any]]:
+    """Every poll whose body was read, oldest first."""
+    return iter(connection.execute(select(fetch).where(fetch.c.status == "read").order_by(fetch.c.id)))
+
+
+def canonical(moment: datetime) -> str:
+    """A moment of UTC as the ledger writes it, in the order of time."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _newest(connection: Connection, urls: list[str], statuses: tuple[str, ...]) -> Iterable[Row[Any]]:
+    newest = select(func.max(fetch.c.id)).where(fetch.c.url.in_(urls)).group_by(fetch.c.url)
+    if statuses:
+        newest = newest.where(fetch.c.status.in_(statuses))
+    return connection.execute(select(fetch).where(fetch.c.id.in_(newest)))

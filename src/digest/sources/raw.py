@@ -9,6 +9,11 @@ import zlib
 from pathlib import Path
 
 
+def body_hash(body: bytes) -> str:
+    """The name of a body: its SHA-256 in hex."""
+    return hashlib.sha256(body).hexdigest()
+
+
 class BodyStore:
     """A folder of compressed bodies: ``sha256/ab/<all 64 digits>``.
 
@@ -20,7 +25,7 @@ class BodyStore:
 
     def put(self, body: bytes) -> str:
         """Keep a body and give its SHA-256 in hex; it is on the disk when this returns."""
-        digest = hashlib.sha256(body).hexdigest()
+        digest = body_hash(body)
         path = self._path(digest)
         if path.exists():
             return digest

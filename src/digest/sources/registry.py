@@ -26,11 +26,13 @@ class SourceKind(NamedTuple):
     """What a kind of source can do.
 
     ``parse`` reads one body or raises FeedRefused. ``week_urls`` gives what to fetch for the seven
-    days from a Monday; empty if the source only shows the present.
+    days from a Monday; empty if the source only shows the present. ``gap_s`` is the rest between two requests
+    that the site asks for.
     """
 
     parse: Callable[[bytes, Source], ParsedFeed]
     week_urls: Callable[[Source, date], tuple[str, ...]]
+    gap_s: float = 0.0
 
 
 def _cannot_look_back(_source: Source, _monday: date) -> tuple[str, ...]:
@@ -45,8 +47,8 @@ SOURCES: dict[str, SourceKind] = {
     "hnrss": SourceKind(hnrss.parse, _cannot_look_back),
     "product-hunt": SourceKind(product_hunt.parse, _cannot_look_back),
     "github-releases": SourceKind(github_releases.parse, _cannot_look_back),
-    "arxiv-api": SourceKind(arxiv.parse_api, arxiv.week_urls),
-    "arxiv-rss": SourceKind(arxiv.parse_rss, _cannot_look_back),
+    "arxiv-api": SourceKind(arxiv.parse_api, arxiv.week_urls, gap_s=3.0),
+    "arxiv-rss": SourceKind(arxiv.parse_rss, _cannot_look_back, gap_s=3.0),
     "lobsters": SourceKind(lobsters.parse, _cannot_look_back),
     "feed": SourceKind(feed.parse, _cannot_look_back),
 }

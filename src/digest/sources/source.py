@@ -13,7 +13,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     ``kind`` is a name in :data:`digest.sources.registry.SOURCES`. ``launches`` says whether an
     unknown item may start a tool; with ``launch_titles``, a regular expression searched in the title
     without regard to case, only the items it matches may. ``category`` and ``job_tags`` are given
-    to the tools it starts. Raises ``ValueError`` if ``launch_titles`` does not compile.
+    to the tools it starts. ``group`` names the sources among which one request at a time is made; by default
+    those of one site. Raises ``ValueError`` if ``launch_titles`` does not compile.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     launch_titles: str | None = None
     category: str | None = None
     job_tags: tuple[str, ...] = ()
+    group: str | None = None
 
     def __post_init__(self) -> None:
         try:

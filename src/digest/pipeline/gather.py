@@ -1,0 +1,178 @@
+"""Ask many sources at once, one at a time of each politeness group, and hand over what came in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from digest import db
+from digest.errors import FeedRefused, FetchFailed
+from digest.intake.observations import ParsedFeed
+from digest.log.codec import canonical_time
+from digest.sources.answer import Answer
+from digest.sources.groups import group_of
+from digest.sources.http import Fetched
+from digest.sources.ledger import Held, closed_groups, held
+from digest.sources.raw import body_hash
+from digest.sources.schedule import Plan, Status, after_poll
+from digest.sources.source import Source
+from digest.sources.workers import Parse, in_place, parsing
+
+if TYPE_CHECKING:
+    from digest.pipeline.newsletter import Newsletter
+
+THREADS = 32
+#: How far ahead of what was handed over somebody may be asked: what came early waits in memory.
+AHEAD = 64
+
+
+class Poll(msgspec.Struct, frozen=True, kw_only=True):
+    """A URL to ask on behalf of a source; ``asked`` if a person wants it now."""
+
+    source: Source
+    url: str
+    asked: bool = False
+
+
+class Gathered(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of a poll: ``waits`` is null unless nobody was asked, and then says why.
+
+    ``body`` is the hash of the body that was kept, or of the one that is unchanged.
+    """
+
+    poll: Poll
+    group: str
+    at: datetime
+    waits: str | None = None
+    status: Status = "failed"
+    detail: str | None = None
+    fetched: Fetched | None = None
+    answer: Answer | None = None
+    body: str | None = None
+    parsed: ParsedFeed | None = None
+    plan: Plan | None = None
+
+
+def gather(newsletter: Newsletter, polls: Sequence[Poll]) -> Iterator[Gathered]:
+    """Poll each, up to 32 at a time, in an order that politeness allows; yields them in the order given."""
+    with parsing(len(polls)) as parse, ThreadPoolExecutor(THREADS, thread_name_prefix="fetch") as threads:
+        yield from _Round(newsletter, polls, parse, threads)
+
+
+class _Round:
+    """One run over the polls: which are out, whose groups are busy, and what has come back early."""
+
+    def __init__(
+        self, newsletter: Newsletter, polls: Sequence[Poll], parse: Parse, threads: ThreadPoolExecutor
+    ) -> None:
+        self.newsletter, self.polls, self.parse, self.threads = newsletter, polls, parse, threads
+        self.begun = 0
+        self.waiting: list[int] = []
+        self.back: dict[int, Gathered] = {}
+        self.out: dict[Future[Gathered], tuple[int, str]] = {}
+        self.held: dict[int, Held] = {}
+        with db.reading(newsletter.engine) as connection:
+            self.closed = closed_groups(connection, canonical_time(newsletter.now()))
+
+    def __iter__(self) -> Iterator[Gathered]:
+        for place in range(len(self.polls)):
+            while place not in self.back:
+                self._send(place + AHEAD)
+                if self.out and place not in self.back:
+                    self._land()
+            gathered = self.back.pop(place)
+            yield self._parsed_here(gathered) if in_place(self.parse) else gathered
+
+    def _send(self, end: int) -> None:
+        """Ask whoever may be asked of the polls before ``end``."""
+        fresh = range(self.begun, min(end, len(self.polls)))
+        if len(fresh) >= AHEAD // 2 or (fresh and not self.waiting):
+            self._look_up(fresh)
+        busy = {group for _, group in self.out.values()}
+        for place in list(self.waiting):
+            poll = self.polls[place]
+            group = group_of(poll.source, poll.url)
+            if group in busy:
+                continue
+            self.waiting.remove(place)
+            at, before = self.newsletter.now(), self.held.pop(place)
+            why = self._why_not(poll, group, before.plan, at)
+            if why is not None:
+                self.back[place] = Gathered(poll=poll, group=group, at=at, waits=why)
+                continue
+            busy.add(group)
+            self.out[self.threads.submit(self._ask, poll, group, before, at)] = place, group
+
+    def _look_up(self, places: range) -> None:
+        with db.reading(self.newsletter.engine) as connection:
+            known = held(connection, [self.polls[place].url for place in places])
+        self.held.update((place, known.get(self.polls[place].url, Held())) for place in places)
+        self.waiting += places
+        self.begun = places.stop
+
+    def _why_not(self, poll: Poll, group: str, plan: Plan | None, now: datetime) -> str | None:
+        until = self.closed.get(group)
+        if until is not None and now < until:
+            return f"{group} asked to be left alone until {until:%Y-%m-%d %H:%M} UTC"
+        return None if plan is None else plan.holds_back(now, asked=poll.asked)
+
+    def _land(self) -> None:
+        for flight in wait(self.out, return_when=FIRST_COMPLETED).done:
+            place, group = self.out.pop(flight)
+            gathered = self.back[place] = flight.result()
+            if gathered.plan is not None and gathered.plan.group_until is not None:
+                self.closed[group] = gathered.plan.group_until
+
+    def _ask(self, poll: Poll, group: str, before: Held, at: datetime) -> Gathered:
+        """Fetch, keep and, unless that is to be done in the main thread, parse."""
+        source = poll.source
+        url = before.plan.address(poll.url) if before.plan else poll.url
+        begun = Gathered(poll=poll, group=group, at=at)
+        try:
+            fetched = self.newsletter.fetch(source, url, before.validators)
+        except FetchFailed as failure:
+            answer = failure.answer if isinstance(failure.answer, Answer) else None
+            detail = f"{failure.reason}: {failure.detail}"
+            return _planned(begun, before, status="failed", detail=detail, answer=answer)
+        body = before.body if fetched.body is None else body_hash(fetched.body)
+        came = msgspec.structs.replace(begun, fetched=fetched, answer=fetched.answer, body=body)
+        if fetched.body is None or body == before.body:
+            return _planned(came, before, status="unchanged", answer=fetched.answer)
+        self.newsletter.bodies.put(fetched.body)
+        if in_place(self.parse):
+            return msgspec.structs.replace(came, plan=before.plan)
+        return self._parsed(came, before.plan)
+
+    def _parsed_here(self, came: Gathered) -> Gathered:
+        unread = came.waits is None and came.status == "failed" and came.fetched is not None
+        return self._parsed(came, came.plan) if unread else came
+
+    def _parsed(self, came: Gathered, before: Plan | None) -> Gathered:
+        assert came.fetched is not None and came.fetched.body is not None  # noqa: S101, PT018 - it just came
+        known = Held(plan=before)
+        try:
+            parsed = self.parse(came.fetched.body, came.poll.source)
+        except FeedRefused as refusal:
+            detail = f"{refusal.reason}: {refusal.detail}"
+            return _planned(came, known, status="refused", detail=detail, answer=came.answer)
+        read = msgspec.structs.replace(came, parsed=parsed)
+        said = "; ".join(parsed.warnings) or None
+        return _planned(read, known, status="read", detail=said, answer=came.answer)
+
+
+def _planned(
+    came: Gathered, before: Held, *, status: Status, answer: Answer | None, detail: str | None = None
+) -> Gathered:
+    plan = after_poll(
+        before.plan, source=came.poll.source.name, url=came.poll.url, at=came.at, status=status, answer=answer
+    )
+    return msgspec.structs.replace(came, status=status, detail=detail, answer=answer, plan=plan)
+
+
+def current_polls(sources: Iterable[Source], *, asked: bool = False) -> tuple[Poll, ...]:
+    """What an everyday run asks: each source's own URL."""
+    return tuple(Poll(source=source, url=source.url, asked=asked) for source in sources)
