@@ -30,6 +30,7 @@ from digest.pipeline.newsletter import Fetch, Newsletter
 from digest.pipeline.panel import ensure_panel
 from digest.pipeline.project import project
 from digest.pipeline.restore import Restored, restore
+from digest.sources.added import added
 from digest.sources.groups import group_of
 from digest.sources.http import Fetched, Limits, Validators, fetch, open_session
 from digest.sources.raw import BodyStore
@@ -109,7 +110,7 @@ def open_newsletter(
         zone=configured.zoneinfo,
         brand=configured.issue_brand,
         sender=configured.issue_sender,
-        sources=configured.source_list,
+        sources=_sources(configured.source_list, engine),
         templates=(*(() if own is None else (home / own,)), packaged_templates()),
         fetch=fetch_with or _polite_fetch(configured.sender.public_url, configured.fetch.networks),
         bodies=BodyStore(home / "bodies"),
@@ -127,6 +128,14 @@ def open_newsletter(
         unset=() if relay is None else configured.examples_left,
         web=configured.web_reach,
     )
+
+
+def _sources(in_file: tuple[Source, ...], engine: Engine) -> tuple[Source, ...]:
+    """Those of digest.toml, and those added by command whose name the file does not use."""
+    with db.reading(engine) as connection:
+        kept = added(connection)
+    names = {source.name for source in in_file}
+    return (*in_file, *(source for source in kept if source.name not in names))
 
 
 def _ring(stored: KeyRing, link_key: bytes | None) -> KeyRing:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
 
 from typer.testing import CliRunner
 
 from digest.cli.app import app
-from tests.sources.bodies import HNRSS
+from tests.sources.bodies import HNRSS, LOBSTERS, rss
+
+if TYPE_CHECKING:
+    from tests.conftest import Digest, Web
 
 
 def parse(*arguments: object):
@@ -49,3 +56,159 @@ def test_parse_names_the_kinds_that_there_are(tmp_path):
     done = parse("--kind", "gopher", tmp_path / "a")
     assert done.exit_code == 1
     assert "product-hunt" in str(done.exception)
+
+
+ANNOUNCED = rss("<title>Kestrel: watches</title><link>https://kestrel.example/</link><guid>1</guid>")
+
+
+def test_add_looks_first_and_takes_in_what_it_saw_without_asking_again(digest: Digest, web: Web):
+    url = web.says("/feed", ANNOUNCED, etag='"a"')
+
+    looked = digest("sources", "add", "news", url)
+    assert (looked.code, looked.err) == (0, "")
+    assert looked.out.splitlines()[0] == "1 items: 1 would launch a tool, 0 would be linked to one"
+    assert "nothing was added" in looked.out
+    assert digest("sources", "list", "--json").json[0]["name"] != "news"
+    web.asked.clear()
+
+    added = digest("sources", "add", "news", url, "--kind", "feed", "--yes")
+    assert "launches Kestrel" in added.out
+    assert added.out.splitlines()[-1].startswith("added; news: 1 items, 1 new, 0 revised, 1 launched")
+    assert [tool["name"] for tool in digest("tools", "list", "--json").json] == ["Kestrel"]
+    (news,) = [one for one in digest("sources", "list", "--json").json if one["name"] == "news"]
+    assert (news["status"], news["failures"], news["blocked_until"]) == ("read", 0, None)
+    assert news["due_at"] > news["good_at"]
+    digest("ingest", "news")
+    assert len(web.asked) == 2
+    assert web.asked[1][1]["If-None-Match"] == '"a"'
+
+
+def test_add_finds_the_feed_that_a_page_names(digest: Digest, web: Web):
+    web.says("/feed", ANNOUNCED)
+    page = '<html><link href="/feed" type="application/rss+xml" rel="alternate"><title>A blog</title></html>'
+    added = digest("sources", "add", "news", web.says("/", page), "--yes")
+    assert added.out.splitlines()[0] == f"a page; its feed is {web.url}/feed"
+    assert [one["url"] for one in digest("sources", "list", "--json").json if one["name"] == "news"] == [
+        f"{web.url}/feed"
+    ]
+
+
+def test_what_cannot_be_added_is_refused_with_a_reason(digest: Digest, web: Web):
+    good = web.says("/feed", ANNOUNCED)
+    assert digest("sources", "add", "news", good, "--yes").code == 0
+    for arguments, why in (
+        (("news", good, "--yes"), "is called news already"),
+        (("News", good), "use lower case"),
+        (("b", "gopher://x"), "no address of the web"),
+        (("b", good, "--kind", "gopher"), "is no kind of source"),
+        (("b", good, "--launch-titles", "("), "no regular expression"),
+        (("b", web.says("/page", "<html></html>")), "html"),
+        (("b", f"{web.url}/nowhere"), "404"),
+    ):
+        said = digest("sources", "add", *arguments)
+        assert (said.code, why in said.err) == (1, True), (arguments, said)
+
+
+def test_remove_takes_away_what_was_added_and_points_to_the_file_for_the_rest(digest: Digest, web: Web):
+    assert digest("sources", "add", "news", web.says("/feed", ANNOUNCED), "--yes").code == 0
+    assert digest("sources", "remove", "news").code == 0
+    assert "news" not in {one["name"] for one in digest("sources", "list", "--json").json}
+    assert [tool["name"] for tool in digest("tools", "list", "--json").json] == ["Kestrel"]
+    assert "stands in digest.toml" in digest("sources", "remove", "hf-blog").err
+    assert "no source is called nobody" in digest("sources", "remove", "nobody").err
+
+
+def test_check_says_of_each_source_whether_it_can_be_read_and_records_nothing(digest: Digest, web: Web):
+    digest("sources", "add", "a", web.says("/feed", ANNOUNCED), "--yes")
+    digest("sources", "add", "b", web.says("/same", HNRSS, etag='"a"'), "--yes")
+    digest("sources", "add", "c", web.says("/rest", HNRSS, headers={"Cache-Control": "max-age=600"}), "--yes")
+    digest("sources", "add", "d", web.says("/gone", LOBSTERS), "--kind", "lobsters", "--yes")
+    web.says("/gone", "", status=410)
+    before = digest("log", "stats", "--json").json
+    web.asked.clear()
+    said = digest("sources", "check", *"abcd")
+    assert said.code == 1
+    first, same, rests, gone = said.out.splitlines()
+    assert first == "a: 1 items, 0 would launch (1 of 1 items have no readable date)"
+    assert same == "b: nothing new since the last poll"
+    assert rests.startswith("c: not asked: what it gave is good until")
+    assert gone == "d: 410: Gone"
+    assert [path for path, _ in web.asked] == ["/feed", "/same", "/gone"]
+    assert digest("log", "stats", "--json").json == before
+
+
+OPML = """<?xml version="1.0"?>
+<opml version="2.0"><head><title>x</title></head><body>
+<outline text="Tools"><outline type="rss" text="A &amp; B" xmlUrl="https://a.example/feed"/>
+<outline type="rss" text="A B" xmlUrl="https://b.example/feed"/>
+<outline type="rss" text="odd" xmlUrl="file:///etc/passwd"/></outline>
+</body></opml>"""
+
+
+def test_the_list_of_another_reader_comes_in_once_and_goes_out_again(digest: Digest, tmp_path):
+    file = tmp_path / "list.opml"
+    file.write_text(OPML)
+    said = digest("sources", "import-opml", file)
+    assert said.out.splitlines() == [
+        "added a-b: https://a.example/feed",
+        "added a-b-2: https://b.example/feed",
+        "2 sources added, 0 were there",
+    ]
+    assert "list.opml:5: xmlUrl is 'file:///etc/passwd'" in said.err
+    assert digest("sources", "import-opml", file).out == "0 sources added, 2 were there\n"
+
+    out = tmp_path / "out.opml"
+    out.write_text(digest("sources", "export-opml").out)
+    again = digest("sources", "import-opml", out, home="other")
+    assert again.out.splitlines()[-1] == "2 sources added, 3 were there"
+
+
+def test_a_list_that_is_none_is_refused_by_its_line(digest: Digest, tmp_path):
+    file = tmp_path / "list.opml"
+    for text, why in (
+        ("<opml>\n<body>", "list.opml:2: no XML"),
+        ("<rss/>", "its first element is rss"),
+        ('<!DOCTYPE o [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><opml>&c;</opml>', "not read"),
+    ):
+        file.write_text(text)
+        said = digest("sources", "import-opml", file)
+        assert (said.code, why in said.err) == (1, True), said
+    assert "cannot be read" in digest("sources", "import-opml", tmp_path / "none").err
+
+
+def test_a_replay_gives_the_same_in_any_zone_locale_and_order_of_hashes(digest: Digest, web: Web, tmp_path):
+    digest("sources", "add", "news", web.says("/feed", HNRSS), "--kind", "hnrss", "--yes")
+    web.says("/feed", HNRSS.replace(b"Ferrule", b"Ferrule 2"))
+    digest("ingest", "news")
+    here = digest("ingest", "--replay", "--json")
+    assert here.code == 0
+    *bodies, total = map(json.loads, here.out.splitlines())
+    assert [len(body["observations"]) for body in bodies] == [2, 2]
+    assert (total["recorded"], total["otherwise"], total["gone"]) == (3, 0, 0)
+
+    def elsewhere(**environment: str) -> str:
+        command = [
+            sys.executable,
+            "-m",
+            "digest",
+            "--home",
+            str(tmp_path / "home"),
+            "ingest",
+            "--replay",
+            "--json",
+        ]
+        given = {**os.environ, **environment}
+        return subprocess.run(command, env=given, check=True, capture_output=True, text=True).stdout
+
+    assert elsewhere(TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="1") == here.out
+    assert elsewhere(TZ="UTC", LC_ALL="C.UTF-8", PYTHONHASHSEED="77") == here.out
+
+
+def test_a_replay_says_what_does_not_come_out_as_it_was_recorded(digest: Digest, web: Web, monkeypatch):
+    digest("sources", "add", "news", web.says("/feed", HNRSS), "--kind", "hnrss", "--yes")
+    monkeypatch.setattr("digest.sources.entry.MAX_TITLE", 12)
+    said = digest("ingest", "--replay")
+    assert said.code == 1
+    assert said.out.splitlines()[0] == (
+        "2 observations in 1 bodies; 0 of 2 recorded items come out as recorded"
+    )

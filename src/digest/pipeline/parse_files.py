@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +17,22 @@ from digest.sources.source import Source
 MAX_BYTES = 10_000_000
 
 
-def read_kind(kind: str, url: str) -> Source:
-    """A source of this kind that stands for files.
+def named_source(name: str, kind: str, url: str, **settings: Any) -> Source:
+    """A source as somebody names it.
 
     Raises:
-        DigestError: there is no such kind.
+        DigestError: there is no such kind, or the name, the address or the expression is none.
     """
     if kind not in SOURCES:
         raise DigestError(f"{kind!r} is no kind of source; there are {', '.join(SOURCES)}")
-    return Source(name="file", kind=kind, url=url)
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
+        raise DigestError(f"{name!r} is no name of a source; use lower case, digits and hyphens")
+    if url and not re.fullmatch(r"https?://\S+", url):
+        raise DigestError(f"{url!r} is no address of the web; it begins with https:// or http://")
+    try:
+        return Source(name=name, kind=kind, url=url, **settings)
+    except ValueError as error:
+        raise DigestError(str(error)) from error
 
 
 def parse_file(file: Path, source: Source) -> dict[str, Any]:

@@ -60,7 +60,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         if asked:
             return None
         if self.gone:
-            return "gone for good, says its server (410); look again with: digest sources check"
+            return "gone for good, says its server (410); to look again, name it: digest ingest NAME"
         if now < self.due_at:
             return f"not due before {_shown(self.due_at)}"
         return None
