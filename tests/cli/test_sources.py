@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -212,3 +213,24 @@ def test_a_replay_says_what_does_not_come_out_as_it_was_recorded(digest: Digest,
     assert said.out.splitlines()[0] == (
         "2 observations in 1 bodies; 0 of 2 recorded items come out as recorded"
     )
+
+
+def test_why_names_rule_item_address_and_response_behind_a_tool(digest: Digest, web: Web):
+    paper = {"id": "2604.00101", "title": "Stitch: A Needle", "publishedAt": "2026-04-14T17:00:00Z"}
+    one = web.says("/one", json.dumps([{"paper": paper | {"githubRepo": "weaver/stitch"}}]))
+    two = web.says("/two", rss("<title>Stitch</title><link>https://github.com/weaver/stitch</link>"))
+    digest("sources", "add", "papers", one, "--kind", "hf-daily-papers", "--yes")
+    digest("sources", "add", "news", two, "--yes")
+
+    said = digest("why", "stitch", "--json").json
+    assert [fact["type"] for fact in said] == ["ToolLaunched", "LaunchLinked"]
+    launched, linked = said
+    assert (launched["rule"], launched["seen"]["source"]) == ("launch-1", "papers")
+    assert launched["seen"]["asked"] == one
+    assert launched["seen"]["body"] == hashlib.sha256(web.answers["/one"].body).hexdigest()
+    assert linked["says"] == "another item is the same thing, by gh:weaver/stitch"
+
+    lines = digest("why", "stitch").out.splitlines()
+    assert "launched as Stitch, known by arxiv:2604.00101, gh:weaver/stitch (launch-1)" in lines[0]
+    assert any(line.strip() == "from news: Stitch" for line in lines)
+    assert "no tool is called nobody" in digest("why", "nobody").err

@@ -10,7 +10,7 @@ from digest.events import LaunchLinked, LaunchObserved, NewEvent, PopularityMeas
 from digest.intake.identity import tool_id, tool_stream
 from digest.intake.items import facts_digest, item_stream
 from digest.intake.known import Known, KnownItem, KnownTool, Measurement
-from digest.intake.launches import Decided, decide_launches
+from digest.intake.launches import Decided, Shown, decide_launches
 from digest.intake.observations import Observation
 
 NOW = datetime(2026, 4, 13, 6, tzinfo=UTC)
@@ -38,7 +38,8 @@ def an_item(native_id: str = "2604.08377", **changes: object) -> Observation:
 def decide(
     *items: Observation, known: Known | None = None, body: str | None = None, at: datetime = NOW
 ) -> Decided:
-    return decide_launches(items, known or Known(), content_key=b"key", observed_at=at, body=body)
+    shown = Shown(observations=items, observed_at=at, body=body)
+    return decide_launches([shown], known or Known(), content_key=b"key")
 
 
 def after(decided: Decided, known: Known | None = None) -> Known:
@@ -97,7 +98,7 @@ def test_a_new_item_with_an_unknown_key_is_observed_and_launches_a_tool() -> Non
     assert launched.data.launched_at == launched.occurred_at == NOW - 3 * DAY
     assert launched.data.observed == str(observed.event_id)
     assert decided.expected == {observed.stream: 0, launched.stream: 0}
-    assert (decided.new, decided.launched) == (1, 1)
+    assert (decided.counts[0].new, decided.counts[0].launched) == (1, 1)
 
 
 def test_the_summary_is_content_and_its_words_stand_in_no_event() -> None:
@@ -113,7 +114,7 @@ def test_an_unchanged_item_adds_nothing() -> None:
     first = decide(an_item(metrics={"upvotes": 5}))
     again = decide(an_item(metrics={"upvotes": 5}), known=after(first), body="cd" * 32, at=NOW + DAY)
     assert again.events == ()
-    assert again.unchanged == 1
+    assert again.counts[0].unchanged == 1
 
 
 def test_an_item_that_changes_and_changes_back_is_three_facts() -> None:
@@ -130,7 +131,7 @@ def test_a_count_that_moves_and_moves_back_is_three_facts_and_no_revision() -> N
     known, counts = Known(), []
     for upvotes in (5, 6, 6, 5):
         decided = decide(an_item(metrics={"upvotes": upvotes}), known=known)
-        assert decided.revised == 0
+        assert decided.counts[0].revised == 0
         counts += of_type(decided, PopularityMeasured)
         known = after(decided, known)
     assert [event.data.value for event in counts] == [5, 6, 5]
@@ -148,19 +149,19 @@ def test_two_items_of_one_tool_each_keep_their_own_count() -> None:
         an_item("2", keys=("gh:o/r",), metrics={"upvotes": 20}),
     ]
     first = decide(*pair)
-    assert first.launched == 1
-    assert first.measured == 2
+    assert first.counts[0].launched == 1
+    assert first.counts[0].measured == 2
     assert decide(*pair, known=after(first)).events == ()
 
 
 def test_counts_of_an_item_without_a_tool_are_not_kept() -> None:
-    assert decide(an_item(launches=False, metrics={"upvotes": 5})).measured == 0
+    assert decide(an_item(launches=False, metrics={"upvotes": 5})).counts[0].measured == 0
 
 
 def test_two_items_of_one_tool_in_one_batch_make_one_tool() -> None:
     post = an_item("39672188", source="news", keys=("arxiv:2604.08377", "hn:39672188"))
     decided = decide(an_item(), post)
-    assert (decided.launched, decided.linked) == (1, 1)
+    assert (decided.counts[0].launched, decided.counts[0].linked) == (1, 1)
     (link,) = of_type(decided, LaunchLinked)
     assert link.data.keys == ("arxiv:2604.08377", "hn:39672188")
     assert len([event for event in decided.events if event.stream == link.stream]) == 2
@@ -170,10 +171,10 @@ def test_two_items_of_one_tool_in_one_batch_make_one_tool() -> None:
 def test_a_link_that_arrives_a_day_later_adds_its_key_to_the_tool() -> None:
     known = after(decide(an_item()))
     revised = decide(an_item(keys=("arxiv:2604.08377", "gh:amap-ml/skillclaw")), known=known)
-    assert (revised.revised, revised.linked, revised.launched) == (1, 1, 0)
+    assert (revised.counts[0].revised, revised.counts[0].linked, revised.counts[0].launched) == (1, 1, 0)
     known = after(revised, known)
     repository = an_item("releases", source="code", keys=("gh:amap-ml/skillclaw",))
-    assert decide(repository, known=known).linked == 1
+    assert decide(repository, known=known).counts[0].linked == 1
 
 
 def test_the_expected_versions_are_those_before_the_append() -> None:
@@ -189,7 +190,7 @@ def test_two_papers_in_one_repository_are_two_tools() -> None:
     one = an_item("2604.00001", name="One", keys=("arxiv:2604.00001", "gh:lab/research"))
     two = an_item("2604.00002", name="Two", keys=("arxiv:2604.00002", "gh:lab/research"))
     decided = decide(one, two)
-    assert decided.launched == 2
+    assert decided.counts[0].launched == 2
     keys = [event.data.keys for event in of_type(decided, ToolLaunched)]
     assert keys == [("arxiv:2604.00001", "gh:lab/research"), ("arxiv:2604.00002",)]
 
@@ -203,13 +204,13 @@ def test_an_item_whose_keys_belong_to_two_tools_is_linked_to_the_first_and_merge
 
 
 def test_an_old_thing_is_not_launched_however_new_the_entry() -> None:
-    assert decide(an_item(evidence_at=NOW - 64 * DAY)).launched == 0
-    assert decide(an_item(evidence_at=NOW - 63 * DAY)).launched == 1
+    assert decide(an_item(evidence_at=NOW - 64 * DAY)).counts[0].launched == 0
+    assert decide(an_item(evidence_at=NOW - 63 * DAY)).counts[0].launched == 1
 
 
 def test_the_age_of_a_launch_does_not_depend_on_the_clock_of_the_run() -> None:
     late = decide(an_item(), at=NOW + 900 * DAY)
-    assert late.launched == 1
+    assert late.counts[0].launched == 1
     assert [event.event_id for event in late.events] == [event.event_id for event in decide(an_item()).events]
 
 
@@ -223,14 +224,14 @@ def test_an_item_seen_before_its_tool_is_linked_once_the_tool_is_there() -> None
     known = after(decide(news))
     known = after(decide(an_item(), known=known), known)
     decided = decide(news, known=known)
-    assert (decided.unchanged, decided.linked) == (1, 1)
+    assert (decided.counts[0].unchanged, decided.counts[0].linked) == (1, 1)
     assert decide(news, known=after(decided, known)).events == ()
 
 
 def test_an_item_without_a_date_is_dated_when_it_was_seen() -> None:
     decided = decide(an_item(published_at=None))
     assert {event.occurred_at for event in decided.events} == {NOW}
-    assert decided.launched == 1
+    assert decided.counts[0].launched == 1
 
 
 def test_a_date_in_the_far_future_is_kept_as_said_and_not_believed() -> None:
@@ -247,7 +248,7 @@ def test_a_slug_that_is_taken_gets_a_number() -> None:
 
 
 def test_a_tool_is_not_launched_without_a_key() -> None:
-    assert decide(an_item(keys=())).launched == 0
+    assert decide(an_item(keys=())).counts[0].launched == 0
 
 
 keys = st.lists(st.sampled_from(["arxiv:2604.1", "gh:o/r", "gh:o/s", "pypi:r", "url:e.org/x"]), unique=True)
@@ -280,3 +281,12 @@ def test_two_batches_decide_what_one_batch_of_both_decides(
     first = decide(*one)
     second = decide(*two, known=after(first))
     assert (*first.events, *second.events) == decide(*one, *two).events
+
+
+def test_two_responses_that_show_one_thing_launch_it_once_and_each_has_its_own_counts() -> None:
+    first = Shown(observations=(an_item(),), observed_at=NOW, body="a" * 64)
+    again = Shown(observations=(an_item(), an_item("2604.09999")), observed_at=NOW + DAY, body="b" * 64)
+    decided = decide_launches([first, again], Known(), content_key=b"key")
+    assert [(one.new, one.unchanged, one.launched) for one in decided.counts] == [(1, 0, 1), (1, 1, 1)]
+    bodies = [one.data.body for one in decided.events if isinstance(one.data, LaunchObserved)]
+    assert bodies == ["a" * 64, "b" * 64]

@@ -146,6 +146,6 @@ def test_one_request_at_a_time_is_made_in_a_group_and_groups_go_side_by_side(wor
         for n in range(AHEAD + 16)
     ]
     newsletter = world.open(fetch_with=fetch)
-    came = list(gather(newsletter, polls))
+    came = [one for batch in gather(newsletter, polls) for one in batch]
     assert [one.poll.url for one in came] == [poll.url for poll in polls]
     assert max(together) == 8

@@ -29,6 +29,7 @@ from digest.cli import (
     verdicts,
     votes,
     weekly,
+    why,
 )
 from digest.cli.context import Globals
 from digest.cli.hints import remember_options
@@ -74,7 +75,7 @@ def options(
     context.obj = Globals(home=home_folder, database_url=database_url, actor=actor)
 
 
-for commands in (home, weekly, selection, verdicts, rebuild, backfill, moving, serve):
+for commands in (home, weekly, selection, verdicts, why, rebuild, backfill, moving, serve):
     commands.register(app)
 for name, group in (
     ("tools", tools.app),

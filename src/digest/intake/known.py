@@ -40,7 +40,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a batch of items touches.
 
     ``items`` goes by (source, native id). ``tools`` holds every tool that owns a key of the batch
-    or is named by one of ``items``. ``slugs`` are all slugs taken.
+    or is named by one of ``items``. ``slugs`` are those taken of the slugs that the batch may want.
     """
 
     items: dict[tuple[str, str], KnownItem] = {}

@@ -40,16 +40,19 @@ MAX_AGE = timedelta(days=60)
 MAX_AHEAD = timedelta(days=1)
 
 
-class Decided(msgspec.Struct, frozen=True, kw_only=True):
-    """What to append, all in one go.
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """What one response showed: its items, when they were seen, and the SHA-256 of its body."""
 
-    ``expected`` holds, for every stream of ``events``, its version before the append. The rest
-    counts items: each is new, revised or unchanged, and may besides be launched or linked;
-    ``measured`` counts the changed metrics.
+    observations: tuple[Observation, ...]
+    observed_at: datetime
+    body: str | None
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """Counts of one response's items: each is new, revised or unchanged, and may besides be launched or
+    linked; ``measured`` counts the changed metrics.
     """
 
-    events: tuple[NewEvent, ...]
-    expected: dict[str, int]
     new: int
     revised: int
     unchanged: int
@@ -58,39 +61,42 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
     measured: int
 
 
-def decide_launches(
-    observations: Iterable[Observation],
-    known: Known,
-    *,
-    content_key: bytes,
-    observed_at: datetime,
-    body: str | None,
-) -> Decided:
-    """Decide what a batch of items adds to what is known; two items of one tool make one tool.
+class Decided(msgspec.Struct, frozen=True, kw_only=True):
+    """What to append, all in one go.
 
-    ``body`` is the SHA-256 of the raw response, ``content_key`` the key that seals summaries.
+    ``expected`` holds, for every stream of ``events``, its version before the append; ``counts`` has one for
+    each response, in order.
     """
-    batch = _Batch(known, content_key, observed_at, body)
-    for observation in observations:
-        batch.take(observation)
-    count = batch.count
-    return Decided(
-        events=tuple(batch.events),
-        expected=batch.expected,
-        new=count["new"],
-        revised=count["revised"],
-        unchanged=count["unchanged"],
-        launched=count["launched"],
-        linked=count["linked"],
-        measured=count["measured"],
-    )
+
+    events: tuple[NewEvent, ...]
+    expected: dict[str, int]
+    counts: tuple[Counts, ...]
+
+
+def decide_launches(responses: Iterable[Shown], known: Known, *, content_key: bytes) -> Decided:
+    """Decide what some responses add to what is known; two items of one tool make one tool.
+
+    ``content_key`` is the key that seals summaries.
+    """
+    batch = _Batch(known, content_key)
+    counts = []
+    for response in responses:
+        batch.begin(response)
+        for observation in response.observations:
+            batch.take(observation)
+        counts.append(Counts(**{name: batch.count[name] for name in Counts.__struct_fields__}))
+    return Decided(events=tuple(batch.events), expected=batch.expected, counts=tuple(counts))
 
 
 class _Batch:
     """What is known, moving on with every item taken."""
 
-    def __init__(self, known: Known, content_key: bytes, observed_at: datetime, body: str | None) -> None:
-        self.content_key, self.observed_at, self.body = content_key, observed_at, body
+    observed_at: datetime
+    body: str | None
+    count: Counter[str]
+
+    def __init__(self, known: Known, content_key: bytes) -> None:
+        self.content_key = content_key
         self.items = dict(known.items)
         self.tools = {tool.tool_id: tool for tool in known.tools}
         self.owner = {key: tool.tool_id for tool in known.tools for key in tool.keys}
@@ -99,7 +105,9 @@ class _Batch:
         self.versions |= {tool_stream(tool.tool_id): tool.version for tool in known.tools}
         self.events: list[NewEvent] = []
         self.expected: dict[str, int] = {}
-        self.count: Counter[str] = Counter()
+
+    def begin(self, response: Shown) -> None:
+        self.observed_at, self.body, self.count = response.observed_at, response.body, Counter()
 
     def take(self, seen: Observation) -> None:
         name = (seen.source, seen.native_id)

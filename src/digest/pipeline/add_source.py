@@ -10,7 +10,7 @@ import msgspec
 from digest import db
 from digest.errors import DigestError, FeedRefused, FetchFailed
 from digest.events import ToolLaunched
-from digest.intake.launches import decide_launches
+from digest.intake.launches import Shown, decide_launches
 from digest.log.codec import canonical_time
 from digest.pipeline.gather import Poll
 from digest.pipeline.ingest import Outcome, ingest, load_known
@@ -61,19 +61,14 @@ def preview(newsletter: Newsletter, source: Source, given: Fetched | None = None
         return preview(newsletter, msgspec.structs.replace(source, url=found))
     with db.reading(newsletter.engine) as connection:
         known = load_known(connection, parsed.observations)
-    decided = decide_launches(
-        parsed.observations,
-        known,
-        content_key=newsletter.content_key,
-        observed_at=newsletter.now(),
-        body=None,
-    )
+    shown = Shown(observations=parsed.observations, observed_at=newsletter.now(), body=None)
+    decided = decide_launches([shown], known, content_key=newsletter.content_key)
     names = tuple(one.data.name for one in decided.events if isinstance(one.data, ToolLaunched))
     return Preview(
         source=source,
         items=len(parsed.observations),
         launches=names,
-        linked=decided.linked,
+        linked=decided.counts[0].linked,
         warnings=parsed.warnings,
         fetched=fetched,
     )

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 THREADS = 32
 #: How far ahead of what was handed over somebody may be asked: what came early waits in memory.
 AHEAD = 64
+#: So many that have come are handed over together, at most.
+TOGETHER = 16
 
 
 class Poll(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,8 +59,11 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     plan: Plan | None = None
 
 
-def gather(newsletter: Newsletter, polls: Sequence[Poll]) -> Iterator[Gathered]:
-    """Poll each, up to 32 at a time, in an order that politeness allows; yields them in the order given."""
+def gather(newsletter: Newsletter, polls: Sequence[Poll]) -> Iterator[list[Gathered]]:
+    """Poll each, up to 32 at a time, in an order that politeness allows.
+
+    Yields them in the order given, as many together as have come by then.
+    """
     with parsing(len(polls)) as parse, ThreadPoolExecutor(THREADS, thread_name_prefix="fetch") as threads:
         yield from _Round(newsletter, polls, parse, threads)
 
@@ -78,14 +83,20 @@ class _Round:
         with db.reading(newsletter.engine) as connection:
             self.closed = closed_groups(connection, canonical_time(newsletter.now()))
 
-    def __iter__(self) -> Iterator[Gathered]:
-        for place in range(len(self.polls)):
+    def __iter__(self) -> Iterator[list[Gathered]]:
+        place = 0
+        while place < len(self.polls):
             while place not in self.back:
                 self._send(place + AHEAD)
                 if self.out and place not in self.back:
                     self._land()
-            gathered = self.back.pop(place)
-            yield self._parsed_here(gathered) if in_place(self.parse) else gathered
+            self._send(place + AHEAD)
+            together: list[Gathered] = []
+            while place in self.back and len(together) < TOGETHER:
+                gathered = self.back.pop(place)
+                together.append(self._parsed_here(gathered) if in_place(self.parse) else gathered)
+                place += 1
+            yield together
 
     def _send(self, end: int) -> None:
         """Ask whoever may be asked of the polls before ``end``."""

@@ -9,9 +9,10 @@ import msgspec
 from sqlalchemy import select
 
 from digest import db
+from digest.intake.identity import slugify
 from digest.intake.items import item_stream, sealed_summary
 from digest.intake.known import Known, KnownItem, KnownTool, Measurement
-from digest.intake.launches import Decided, decide_launches
+from digest.intake.launches import Counts, Decided, Shown, decide_launches
 from digest.log.codec import canonical_time
 from digest.log.content import removals
 from digest.log.streams import stream_versions
@@ -23,7 +24,7 @@ from digest.sources.ledger import record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
 
     from digest.intake.observations import Observation
     from digest.pipeline.newsletter import Newsletter
@@ -69,79 +70,99 @@ def ingest(
     A source that cannot be fetched or read is an outcome, not an error, and is in the ledger; one whose
     turn has not come is not asked.
     """
-    outcomes = []
-    for gathered in gather(newsletter, polls):
-        outcome = _take_in(newsletter, gathered)
-        on_outcome(outcome)
-        outcomes.append(outcome)
+    outcomes: list[Outcome] = []
+    for batch in gather(newsletter, polls):
+        for outcome in _take_in(newsletter, batch):
+            on_outcome(outcome)
+            outcomes.append(outcome)
     return tuple(outcomes)
 
 
-def _take_in(newsletter: Newsletter, came: Gathered) -> Outcome:
-    source, url = came.poll.source, came.poll.url
-    if came.waits is not None:
-        return Outcome(source=source.name, url=url, status="waits", detail=came.waits)
-    decided = None
-    body = came.body
-    if came.parsed is not None:
-        observations = came.parsed.observations
+def _take_in(newsletter: Newsletter, batch: Sequence[Gathered]) -> list[Outcome]:
+    """Record what some polls gave, and that they were made, in one transaction."""
+    asked = [came for came in batch if came.waits is None]
+    read = [came for came in asked if came.parsed is not None]
+    shown = [
+        Shown(observations=came.parsed.observations, observed_at=came.at, body=came.body)
+        for came in read
+        if came.parsed is not None
+    ]
+    seen = [observation for response in shown for observation in response.observations]
 
-        def decide(connection: Connection) -> Decided:
-            return decide_launches(
-                observations,
-                load_known(connection, observations),
-                content_key=newsletter.content_key,
-                observed_at=came.at,
-                body=body,
-            )
+    def decide(connection: Connection) -> Decided:
+        for came in asked:
+            _enter(connection, came)
+        known = load_known(connection, seen) if seen else Known()
+        return decide_launches(shown, known, content_key=newsletter.content_key)
 
+    counts: dict[int, Counts] = {}
+    if shown:
         decided, _ = append_decided(newsletter.log, decide)
-        if body is not None and _shows_removed(newsletter, observations):
-            newsletter.bodies.remove(body)
+        counts = dict(zip(map(id, read), decided.counts, strict=True))
+        _drop_removed(newsletter, shown)
+    elif asked:
+        with db.writing(newsletter.engine) as connection:
+            decide(connection)
+    return [_outcome(came, counts.get(id(came))) for came in batch]
+
+
+def _enter(connection: Connection, came: Gathered) -> None:
     fetched = came.fetched
-    with db.writing(newsletter.engine) as connection:
-        record(
-            connection,
-            source=source.name,
-            url=url,
-            fetched_at=canonical_time(came.at),
-            status=came.status,
-            # A body that was refused must be asked for again in full.
-            validators=fetched.validators if fetched and came.status != "refused" else None,
-            body=body,
-            size_bytes=len(fetched.body) if fetched and fetched.body is not None else None,
-            detail=came.detail,
-            group=came.group,
-            answer=came.answer,
-            plan=came.plan,
-        )
-    if decided is None or came.parsed is None:
-        return Outcome(source=source.name, url=url, status=came.status, detail=came.detail or "")
+    record(
+        connection,
+        source=came.poll.source.name,
+        url=came.poll.url,
+        fetched_at=canonical_time(came.at),
+        status=came.status,
+        # A body that was refused must be asked for again in full.
+        validators=fetched.validators if fetched and came.status != "refused" else None,
+        body=came.body,
+        size_bytes=len(fetched.body) if fetched and fetched.body is not None else None,
+        detail=came.detail,
+        group=came.group,
+        answer=came.answer,
+        plan=came.plan,
+    )
+
+
+def _outcome(came: Gathered, counts: Counts | None) -> Outcome:
+    source, url = came.poll.source.name, came.poll.url
+    if came.waits is not None:
+        return Outcome(source=source, url=url, status="waits", detail=came.waits)
+    if counts is None or came.parsed is None:
+        return Outcome(source=source, url=url, status=came.status, detail=came.detail or "")
     return Outcome(
-        source=source.name,
+        source=source,
         url=url,
         status="read",
         items=len(came.parsed.observations),
-        new=decided.new,
-        revised=decided.revised,
-        launched=decided.launched,
-        linked=decided.linked,
-        measured=decided.measured,
+        new=counts.new,
+        revised=counts.revised,
+        launched=counts.launched,
+        linked=counts.linked,
+        measured=counts.measured,
         warnings=came.parsed.warnings,
     )
 
 
-def _shows_removed(newsletter: Newsletter, observations: Iterable[Observation]) -> bool:
-    """Whether a source still shows a text that was removed here: its body must not bring it back."""
-    shown = [sealed_summary(newsletter.content_key, seen) for seen in observations]
+def _drop_removed(newsletter: Newsletter, shown: Iterable[Shown]) -> None:
+    """Keep no body in which a source still shows a text that was removed here: it must not bring it back."""
+    texts = {
+        response.body: [sealed_summary(newsletter.content_key, seen) for seen in response.observations]
+        for response in shown
+    }
+    hashes = {body: {text.hash for text in found if text} for body, found in texts.items()}
     with db.reading(newsletter.engine) as connection:
-        return bool(removals(connection, [text.hash for text in shown if text]))
+        gone = set(removals(connection, sorted(set().union(*hashes.values()))))
+    for body, found in hashes.items():
+        if body is not None and not gone.isdisjoint(found):
+            newsletter.bodies.remove(body)
 
 
 def load_known(connection: Connection, observations: Sequence[Observation]) -> Known:
     """What the log holds that decides about these items."""
     tables = live_tables(connection)
-    item, tool_key, tool, metric = (tables[name] for name in ("item", "tool_key", "tool", "metric"))
+    item, tool_key, metric = (tables[name] for name in ("item", "tool_key", "metric"))
     owners: dict[str, str] = {}
     for chunk in db.chunks(key for seen in observations for key in seen.keys):
         rows = connection.execute(select(tool_key).where(tool_key.c.key.in_(chunk)))
@@ -173,8 +194,21 @@ def load_known(connection: Connection, observations: Sequence[Observation]) -> K
     return Known(
         items=items,
         tools=_known_tools(connection, tool_ids),
-        slugs=frozenset(row.slug for row in connection.execute(select(tool.c.slug))),
+        slugs=_slugs_like(connection, tables["tool_slug"], {slugify(seen.name) for seen in observations}),
     )
+
+
+def _slugs_like(connection: Connection, slug: Table, wanted: Iterable[str]) -> frozenset[str]:
+    """The slugs in use among these, and those made of one of them and a number."""
+    found: set[str] = set()
+    for chunk in db.chunks(wanted):
+        taken = connection.scalars(select(slug.c.slug).where(slug.c.slug.in_(chunk))).all()
+        found.update(taken)
+        for begins in taken:
+            # A full stop comes next after the hyphen.
+            family = select(slug.c.slug).where(slug.c.slug > f"{begins}-", slug.c.slug < f"{begins}.")
+            found.update(connection.scalars(family))
+    return frozenset(found)
 
 
 def _known_tools(connection: Connection, tool_ids: Sequence[str]) -> tuple[KnownTool, ...]:

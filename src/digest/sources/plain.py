@@ -41,7 +41,8 @@ def paragraphs(markup: str) -> tuple[str, ...]:
     if "<" not in text:
         text = re.sub(r"\n\s*\n", _BREAK, text)
     for _ in range(2):
-        text = html.unescape(_without_tags(text))
+        if "<" in text or "&" in text:
+            text = html.unescape(_without_tags(text))
     folded = (fold(line) for line in text.split(_BREAK))
     return tuple(line for line in folded if line)
 
@@ -61,6 +62,8 @@ def fold(text: str) -> str:
     Control characters, surrogates and the controls that turn text round go; letters of every script,
     joiners and right-to-left marks stay.
     """
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     spaced = re.sub(r"\s+", " ", _TURNING.sub("", text))
     return _NO_TEXT.sub("", spaced).strip()
 
@@ -89,7 +92,9 @@ def first_sentence(text: str) -> str:
 
 def links(markup: str) -> tuple[str, ...]:
     """List the targets of the links in some HTML, in their order."""
-    found = []
+    found: list[str] = []
+    if "href" not in markup.lower():
+        return ()
     for token in _TOKEN.finditer(markup[:MAX_MARKUP]):
         tag = token["tag"] or ""
         if re.match(r"a\s", tag, re.IGNORECASE) and (href := _HREF.search(tag)):
