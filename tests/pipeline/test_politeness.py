@@ -72,6 +72,17 @@ def test_nobody_comes_before_a_server_allows_it_not_even_by_hand(
     assert len(web.asked) == 2
 
 
+def test_a_feed_that_says_how_long_it_is_good_is_not_due_before(world: World, web: Web) -> None:
+    body = FEED.replace("<title>T</title>", "<title>T</title><ttl>300</ttl>")
+    world.settings(("news", "feed", web.says("/feed", body)))
+    newsletter = world.open()
+    run(newsletter)
+    world.clock.now += 4 * HOUR
+    assert statuses(newsletter) == ["waits"]
+    world.clock.now += HOUR + MINUTE
+    assert statuses(newsletter) == ["unchanged"]
+
+
 def test_a_limit_of_one_source_holds_for_its_whole_group(world: World, web: Web) -> None:
     limited = web.says("/limited", "", status=429, headers={"Retry-After": "7200"})
     sources = [

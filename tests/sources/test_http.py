@@ -303,4 +303,8 @@ def test_a_server_that_is_not_there_is_a_failed_connection(refusal: Callable[[st
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    assert refusal(f"http://127.0.0.1:{port}/").reason == "connection"
+    failed = refusal(f"http://127.0.0.1:{port}/")
+    assert (failed.reason, failed.detail) == (
+        "connection",
+        "Failed to establish a new connection: [Errno 111] Connection refused",
+    )

@@ -15,6 +15,7 @@ from digest.cli import (
     backfill,
     deliveries,
     home,
+    ingest,
     issue,
     log,
     moving,
@@ -75,7 +76,7 @@ def options(
     context.obj = Globals(home=home_folder, database_url=database_url, actor=actor)
 
 
-for commands in (home, weekly, selection, verdicts, why, rebuild, backfill, moving, serve):
+for commands in (home, weekly, ingest, selection, verdicts, why, rebuild, backfill, moving, serve):
     commands.register(app)
 for name, group in (
     ("tools", tools.app),

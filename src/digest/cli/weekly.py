@@ -1,4 +1,4 @@
-"""``digest weekly`` and its parts: ``ingest`` and ``send``."""
+"""``digest weekly``, and its last part by itself: ``send``."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from digest.cli.context import AsJson, WeekOption, open_home, week_or_now
-from digest.cli.output import print_json, say, steps
+from digest.cli.context import WeekOption, open_home, week_or_now
+from digest.cli.output import say, steps
 
 if TYPE_CHECKING:
-    from digest.pipeline.gather import Poll
     from digest.pipeline.newsletter import Newsletter
-    from digest.pipeline.replay import Replayed
     from digest.pipeline.weekly import Week
 
 
@@ -90,74 +88,6 @@ def _report(newsletter: Newsletter, result: Week, out: Path | None) -> None:
     say(result.issue.dek)
 
 
-def ingest(
-    context: typer.Context,
-    names: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...")] = None,
-    again: Annotated[
-        bool, typer.Option("--replay", help="Fetch and record nothing; read every kept body again.")
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Fetch the sources, all or those named, and record what is new."""
-    from digest.errors import DigestError
-    from digest.pipeline.ingest import ingest as run
-
-    newsletter = open_home(context, or_begin=True)
-    unknown = set(names or ()) - {source.name for source in newsletter.sources}
-    if unknown:
-        raise DigestError(f"no source is called {', '.join(sorted(unknown))}; see: digest sources list")
-    if again:
-        _replay(newsletter, set(names or ()), as_json=as_json)
-        return
-    if as_json:
-        outcomes = run(newsletter, _wanted(newsletter, names), on_outcome=lambda _outcome: None)
-        print_json(outcomes)
-        raise typer.Exit(0 if not outcomes or any(outcome.answered for outcome in outcomes) else 1)
-    with steps("ingest") as shown:
-        outcomes = run(
-            newsletter,
-            _wanted(newsletter, names),
-            on_outcome=lambda outcome: shown.step("ingest", str(outcome)),
-        )
-    answered = sum(outcome.answered for outcome in outcomes)
-    say(f"{answered} of {len(outcomes)} sources read")
-    if outcomes and not answered:
-        raise DigestError("no source could be read; check the network of this machine, then run it again")
-
-
-def _wanted(newsletter: Newsletter, names: list[str] | None) -> tuple[Poll, ...]:
-    from digest.pipeline.ingest import current_polls
-
-    chosen = (source for source in newsletter.sources if not names or source.name in names)
-    return current_polls(chosen, asked=bool(names))
-
-
-def _replay(newsletter: Newsletter, names: set[str], *, as_json: bool) -> None:
-    import json
-
-    import msgspec
-
-    from digest.pipeline.replay import replay
-
-    def show(body: Replayed) -> None:
-        if as_json:
-            typer.echo(json.dumps(msgspec.to_builtins(body), sort_keys=True))
-        elif body.refused is not None:
-            say(f"{body.source}, {body.fetched_at}: refused now ({body.refused})")
-
-    done = replay(newsletter, names, show)
-    if as_json:
-        typer.echo(json.dumps(msgspec.to_builtins(done), sort_keys=True))
-    else:
-        gone = f", {done.gone} bodies are not kept any more" if done.gone else ""
-        say(
-            f"{done.observations} observations in {done.bodies - done.gone} bodies{gone};"
-            f" {done.recorded - done.otherwise} of {done.recorded} recorded items come out as recorded"
-        )
-        say(f"fingerprint {done.fingerprint}")
-    raise typer.Exit(0 if done.same else 1)
-
-
 def send(
     context: typer.Context,
     week: WeekOption = None,
@@ -191,5 +121,4 @@ def send(
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(weekly)
-    app.command()(ingest)
     app.command()(send)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -34,7 +34,8 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ParsedFeed(msgspec.Struct, frozen=True, kw_only=True):
-    """The items of one body, and what was odd about it, in words for the operator."""
+    """The items of one body, what was odd about it, in words for the operator, and how long it is good."""
 
     observations: tuple[Observation, ...]
     warnings: tuple[str, ...] = ()
+    good_for: timedelta = timedelta()

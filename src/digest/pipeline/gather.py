@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -179,7 +179,13 @@ def _planned(
     came: Gathered, before: Held, *, status: Status, answer: Answer | None, detail: str | None = None
 ) -> Gathered:
     plan = after_poll(
-        before.plan, source=came.poll.source.name, url=came.poll.url, at=came.at, status=status, answer=answer
+        before.plan,
+        source=came.poll.source.name,
+        url=came.poll.url,
+        at=came.at,
+        status=status,
+        answer=answer,
+        ttl=came.parsed.good_for if came.parsed else timedelta(),
     )
     return msgspec.structs.replace(came, status=status, detail=detail, answer=answer, plan=plan)
 

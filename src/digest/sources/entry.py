@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
@@ -53,14 +53,23 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReadFeed(msgspec.Struct, frozen=True, kw_only=True):
-    """The entries of a feed, each behind its fields as read; the fields of the feed itself; what was odd."""
+    """The entries of a feed, each behind its fields as read; the fields of the feed itself; what was odd.
+
+    ``good_for`` is how long the feed says that it need not be read again.
+    """
 
     entries: tuple[tuple[dict[str, object], Entry], ...]
     head: dict[str, object] = {}
     warnings: tuple[str, ...] = ()
+    good_for: timedelta = timedelta()
 
 
-def observe(entries: Sequence[Entry], source: Source, warnings: Iterable[str] = ()) -> ParsedFeed:
+def observe(
+    entries: Sequence[Entry],
+    source: Source,
+    warnings: Iterable[str] = (),
+    good_for: timedelta = timedelta(),
+) -> ParsedFeed:
     """Read every entry; what is odd about them is said in a warning. One without a title starts no tool."""
     said = list(warnings)
     titles = [clip(one_line(entry.title), MAX_TITLE) for entry in entries]
@@ -85,7 +94,7 @@ def observe(entries: Sequence[Entry], source: Source, warnings: Iterable[str] = 
     undated = sum(seen.published_at is None for seen in observations)
     if undated:
         said.append(f"{undated} of {len(entries)} items have no readable date")
-    return ParsedFeed(observations=tuple(observations), warnings=tuple(said))
+    return ParsedFeed(observations=tuple(observations), warnings=tuple(said), good_for=good_for)
 
 
 def web_url(link: str | None, base: str) -> str | None:

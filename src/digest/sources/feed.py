@@ -19,6 +19,7 @@ What is merely odd (not well-formed, dates that cannot be read) is read and said
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import feedparser
 
@@ -26,13 +27,22 @@ from digest.errors import FeedRefused
 from digest.intake.observations import ParsedFeed
 from digest.sources import json_feed, xml_guard
 from digest.sources.entry import Entry, ReadFeed, observe
+from digest.sources.json_body import text_of
 from digest.sources.source import Source
+
+_PERIODS = {
+    "hourly": timedelta(hours=1),
+    "daily": timedelta(days=1),
+    "weekly": timedelta(days=7),
+    "monthly": timedelta(days=30),
+    "yearly": timedelta(days=365),
+}
 
 
 def parse(body: bytes, source: Source) -> ParsedFeed:
     """Read a feed of any of these formats. Raises FeedRefused, and nothing else whatever the bytes."""
     found = read(body, source)
-    return observe([entry for _, entry in found.entries], source, found.warnings)
+    return observe([entry for _, entry in found.entries], source, found.warnings, found.good_for)
 
 
 def read(body: bytes, source: Source) -> ReadFeed:
@@ -61,8 +71,27 @@ def read(body: bytes, source: Source) -> ReadFeed:
     return ReadFeed(
         entries=tuple((entry, _entry(entry)) for entry in entries),
         head=dict(result["feed"]),
+        good_for=_good_for(result["feed"]),
         warnings=(odd,) if result["bozo"] else (),
     )
+
+
+def _good_for(head: dict[str, object]) -> timedelta:
+    """Read RSS's ``ttl``, in minutes, or the ``updatePeriod`` of RSS 1.0's module for syndication.
+
+    >>> _good_for({"ttl": "90"}), _good_for({"sy_updateperiod": "daily", "sy_updatefrequency": "4"})
+    (datetime.timedelta(seconds=5400), datetime.timedelta(seconds=21600))
+    """
+    minutes = _whole(text_of(head, "ttl"))
+    if minutes:
+        return timedelta(minutes=minutes)
+    period = _PERIODS.get(text_of(head, "sy_updateperiod").strip().lower(), timedelta())
+    return period / (_whole(text_of(head, "sy_updatefrequency")) or 1)
+
+
+def _whole(text: str) -> int:
+    said = text.strip()
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= 6 else 0
 
 
 def _refuse_before_parsing(body: bytes, text: bytes, root: str, source: Source) -> None:

@@ -22,7 +22,9 @@ def parse(body: bytes, source: Source) -> ParsedFeed:
     Raises FeedRefused with a reason of :mod:`digest.sources.feed`.
     """
     found = feed.read(body, source)
-    return observe([_release(entry, source) for _, entry in found.entries], source, found.warnings)
+    return observe(
+        [_release(entry, source) for _, entry in found.entries], source, found.warnings, found.good_for
+    )
 
 
 def is_news(tag: str) -> bool:

@@ -10,6 +10,7 @@ Reasons of FetchFailed: an HTTP status, or ``bad-url``, ``redirects``, ``timeout
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -109,7 +110,14 @@ def fetch(
     except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
         if request.late:
             raise request.failed("timeout", f"not done within {limits.total_s:g} s") from error
-        raise request.failed("connection", str(error)) from error
+        raise request.failed("connection", _why(error)) from error
+
+
+def _why(error: Exception) -> str:
+    """What went wrong, without the names of the pool and of the connection that it went wrong in."""
+    inner = error.args[0] if error.args else error
+    said = str(getattr(inner, "reason", None) or inner)
+    return re.sub(r"^(?:\w+\(host=[^)]*\): )+", "", said)
 
 
 @contextmanager

@@ -20,7 +20,9 @@ def parse(body: bytes, source: Source) -> ParsedFeed:
     Raises FeedRefused with a reason of :mod:`digest.sources.feed`.
     """
     found = feed.read(body, source)
-    return observe([_story(entry, source) for _, entry in found.entries], source, found.warnings)
+    return observe(
+        [_story(entry, source) for _, entry in found.entries], source, found.warnings, found.good_for
+    )
 
 
 def _story(entry: Entry, source: Source) -> Entry:
