@@ -50,7 +50,7 @@ def fill(path: Path, take: str = "", **fields: str) -> None:
     """Type what an editor would: words after the colon of a field, and a text at the end."""
     text = path.read_text("utf-8")
     for name, value in fields.items():
-        text, found = re.subn(rf"(?m)^{name}:.*$", f"{name}: {value}", text, count=1)
+        text, found = re.subn(rf"(?m)^{name}:.*(?:\n- .*)*$", f"{name}: {value}", text, count=1)
         assert found == 1, (path, name)
     path.write_text(f"{text}\n{take}\n", "utf-8")
 

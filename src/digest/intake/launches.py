@@ -28,11 +28,12 @@ from digest.events import (
 from digest.events.base import Event
 from digest.intake.identity import KEY_TYPES, key_type, slugify, tool_id, tool_stream
 from digest.intake.items import facts_digest, item_stream, sealed_summary
+from digest.intake.jobs import JOBS_VERSION, job_tags_of
 from digest.intake.known import Known, KnownItem, KnownTool, Measurement
 from digest.intake.observations import Observation
 
 #: Name the rules in events; count up when the same item would be decided otherwise.
-LAUNCH_RULE = "launch-1"
+LAUNCH_RULE = f"launch-1, jobs-{JOBS_VERSION}"
 LINK_RULE = "shared-key-1"
 
 MAX_AGE = timedelta(days=60)
@@ -189,7 +190,7 @@ class _Batch:
             tagline=seen.tagline,
             description=summary.hash if summary else None,
             category=seen.category,
-            job_tags=seen.job_tags,
+            job_tags=seen.job_tags or job_tags_of(seen.title, seen.tagline, seen.summary),
             best_for=None,
             homepage=seen.url,
             keys=keys,
