@@ -13,7 +13,7 @@ MAX_TAGS = 5
 #: What is said first says what a thing is; further on, texts mention what they are beside.
 _READ_CHARACTERS = 600
 
-# A tag, and the words that give it away; each stands for itself and what begins with it where it ends in "*".
+# A tag, and the words that give it away; "*" stands for any end, a hyphen for itself or a space.
 _WORDS = {
     "agents": "agent agents agentic multi-agent multiagent",
     "code-generation": "coding copilot codebase codegen pull-request* code-generation code-review*",
@@ -40,17 +40,13 @@ _WORDS = {
 }
 
 
-def _alternatives(words: str) -> str:
-    # A hyphen stands for itself or a space, as people write both.
-    each = (re.escape(word).replace(r"\-", r"[-\s]").replace(r"\*", r"\w*") for word in words.split())
-    return "|".join(each)
-
-
-_TAGS = tuple(_WORDS)
-_ANY = re.compile(
-    rf"(?<![\w-])(?:{'|'.join(f'({_alternatives(words)})' for words in _WORDS.values())})(?![\w-])",
-    re.IGNORECASE,
-)
+_EXACT = {word: tag for tag, words in _WORDS.items() for word in words.split() if not word.endswith("*")}
+_BEGINNINGS = {
+    word[:-1]: tag for tag, words in _WORDS.items() for word in words.split() if word.endswith("*")
+}
+_ANY_BEGINNING = tuple(_BEGINNINGS)
+#: The longest words are of three parts, as in text-to-image.
+_PARTS = 3
 
 
 def job_tags_of(*said: str | None) -> tuple[str, ...]:
@@ -61,6 +57,15 @@ def job_tags_of(*said: str | None) -> tuple[str, ...]:
     >>> job_tags_of("Agentless", None)
     ()
     """
-    text = " · ".join(filter(None, said))[:_READ_CHARACTERS]
-    found = (_TAGS[match.lastindex - 1] for match in _ANY.finditer(text) if match.lastindex)
-    return tuple(dict.fromkeys(found))[:MAX_TAGS]
+    text = " · ".join(filter(None, said))[:_READ_CHARACTERS].lower()
+    parts = re.findall(r"\w+", text)
+    found: dict[str, None] = {}
+    for place in range(len(parts)):
+        word = ""
+        for part in parts[place : place + _PARTS]:
+            word = f"{word}-{part}" if word else part
+            if word in _EXACT:
+                found[_EXACT[word]] = None
+            elif word.startswith(_ANY_BEGINNING):
+                found.update((tag, None) for begins, tag in _BEGINNINGS.items() if word.startswith(begins))
+    return tuple(found)[:MAX_TAGS]
