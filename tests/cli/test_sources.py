@@ -234,3 +234,32 @@ def test_why_names_rule_item_address_and_response_behind_a_tool(digest: Digest, 
     assert "launched as Stitch, known by arxiv:2604.00101, gh:weaver/stitch (launch-1, jobs-1)" in lines[0]
     assert any(line.strip() == "from news: Stitch" for line in lines)
     assert "no tool is called nobody" in digest("why", "nobody").err
+
+
+def test_an_item_that_is_not_about_a_tool_is_taken_away_for_good_and_starts_its_own(digest: Digest, web: Web):
+    loom = rss(
+        "<title>Loom</title><link>https://loom.example/</link><guid>1</guid>"
+        "<description>See &lt;a href='https://github.com/weaver/loom'&gt;it&lt;/a&gt;</description>"
+    )
+    other = rss(
+        "<title>Loom 7</title><link>https://seven.example/loom</link><guid>x</guid>"
+        "<comments>https://github.com/weaver/loom</comments>"
+    )
+    digest("sources", "add", "first", web.says("/first", loom), "--yes")
+    digest("sources", "add", "second", web.says("/second", other), "--yes")
+    assert [tool["slug"] for tool in digest("tools", "list", "--json").json] == ["loom"]
+
+    for item, why in (("1", "launched loom"), ("nothing", "is linked to loom")):
+        said = digest("tools", "unlink", "loom", "first", item, "--reason", "another one")
+        assert (said.code, why in said.err) == (1, True), said
+    done = digest("tools", "unlink", "loom", "second", "x", "--reason", "another loom")
+    assert done.out == "x is not about loom\n"
+    again = digest("tools", "unlink", "loom", "second", "x", "--reason", "another loom")
+    assert again.out == "nothing changed: that was said before\n"
+    last = digest("why", "loom", "--json").json[-1]
+    assert last["says"] == "x of second is not about it, nor are url:seven.example/loom"
+
+    web.says("/second", other.replace(b"Loom 7", b"Loom Seven"))
+    digest("ingest", "second")
+    assert {tool["slug"] for tool in digest("tools", "list", "--json").json} == {"loom", "loom-seven"}
+    assert digest("rebuild", "--check").code == 0

@@ -116,3 +116,19 @@ def split(
     done = split_tool(newsletter.log, slug, reason=reason, actor=newsletter.actor)
     took = f", with {', '.join(done.took)}" if done.took else ""
     say(f"{slug} is split from {done.left}{took}")
+
+
+@app.command()
+def unlink(
+    context: typer.Context,
+    slug: Annotated[str, typer.Argument(metavar="TOOL", help="Slug of the tool.")],
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The source of the item.")],
+    item: Annotated[str, typer.Argument(metavar="ITEM", help="Its id there, as digest why shows it.")],
+    reason: Reason,
+) -> None:
+    """Say that an item is not about a tool; no rule links the two again."""
+    from digest.pipeline.unlink import unlink as run
+
+    newsletter = open_home(context)
+    done = run(newsletter.log, slug, source, item, reason=reason, actor=newsletter.actor)
+    say(f"{item} is not about {slug}" if done else "nothing changed: that was said before")

@@ -37,6 +37,7 @@ from digest.events.issues import (
 from digest.events.launches import (
     LaunchLinked,
     LaunchObserved,
+    LinkRejected,
     PopularityMeasured,
     PricingRecorded,
     ToolLaunched,
@@ -71,6 +72,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
         ToolLaunched,
         ToolRevised,
         LaunchLinked,
+        LinkRejected,
         ToolMerged,
         ToolSplit,
         PopularityMeasured,
@@ -138,6 +140,7 @@ __all__ = [
     "IssueSkipped",
     "LaunchLinked",
     "LaunchObserved",
+    "LinkRejected",
     "Moment",
     "NewEvent",
     "PanelPolicySet",

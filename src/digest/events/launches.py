@@ -81,6 +81,19 @@ class LaunchLinked(Event, frozen=True, kw_only=True):
     rule: str
 
 
+class LinkRejected(Event, frozen=True, kw_only=True):
+    """An editor says that an item is not about the tool it was linked to; no rule links the two again.
+
+    ``keys`` are those that the tool had by this item alone, and has no more.
+    """
+
+    tool_id: Id
+    source: str
+    native_id: str
+    keys: tuple[str, ...]
+    reason: str
+
+
 class ToolMerged(Event, frozen=True, kw_only=True):
     """Tools turned out to be one thing: from now on they are shown and counted as ``tool_id``.
 

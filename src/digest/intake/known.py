@@ -17,13 +17,14 @@ class KnownItem(msgspec.Struct, frozen=True, kw_only=True):
 
     ``event_id`` is the id of its last LaunchObserved and ``facts`` that event's
     :func:`digest.intake.items.facts_digest`. ``version`` is the version of its stream;
-    ``tool_id`` the tool it launched or was linked to.
+    ``tool_id`` the tool it launched or was linked to, ``rejected`` are tools that it is not about.
     """
 
     event_id: str
     facts: str
     version: int
     tool_id: str | None = None
+    rejected: frozenset[str] = frozenset()
     metrics: dict[str, Measurement] = {}
 
 

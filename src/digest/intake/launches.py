@@ -158,7 +158,9 @@ class _Batch:
             return self.tools[item.tool_id]
         for key in seen.keys:
             tool = self.tools.get(self.owner.get(key, ""))
-            if tool is not None and not _differ(key, seen.keys, tool.keys):
+            if tool is None or tool.tool_id in item.rejected:
+                continue
+            if not _differ(key, seen.keys, tool.keys):
                 return tool
         return None
 

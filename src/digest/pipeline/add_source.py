@@ -13,7 +13,8 @@ from digest.events import ToolLaunched
 from digest.intake.launches import Shown, decide_launches
 from digest.log.codec import canonical_time
 from digest.pipeline.gather import Poll
-from digest.pipeline.ingest import Outcome, ingest, load_known
+from digest.pipeline.ingest import Outcome, ingest
+from digest.pipeline.known import load_known
 from digest.sources import added
 from digest.sources.deadline import parse_in_time
 from digest.sources.discover import feed_of_page

@@ -6,30 +6,26 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
-from sqlalchemy import select
 
 from digest import db
-from digest.intake.identity import slugify
-from digest.intake.items import item_stream, sealed_summary
-from digest.intake.known import Known, KnownItem, KnownTool, Measurement
+from digest.intake.items import sealed_summary
+from digest.intake.known import Known
 from digest.intake.launches import Counts, Decided, Shown, decide_launches
 from digest.log.codec import canonical_time
 from digest.log.content import removals
-from digest.log.streams import stream_versions
 from digest.pipeline.decide import append_decided
 from digest.pipeline.gather import Gathered, Poll, current_polls, gather
-from digest.projections.live import live_tables
+from digest.pipeline.known import load_known
 from digest.sources.ledger import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Connection
 
-    from digest.intake.observations import Observation
     from digest.pipeline.newsletter import Newsletter
 
-__all__ = ["Outcome", "Poll", "current_polls", "ingest", "load_known"]
+__all__ = ["Outcome", "Poll", "current_polls", "ingest"]
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,77 +153,3 @@ def _drop_removed(newsletter: Newsletter, shown: Iterable[Shown]) -> None:
     for body, found in hashes.items():
         if body is not None and not gone.isdisjoint(found):
             newsletter.bodies.remove(body)
-
-
-def load_known(connection: Connection, observations: Sequence[Observation]) -> Known:
-    """What the log holds that decides about these items."""
-    tables = live_tables(connection)
-    item, tool_key, metric = (tables[name] for name in ("item", "tool_key", "metric"))
-    owners: dict[str, str] = {}
-    for chunk in db.chunks(key for seen in observations for key in seen.keys):
-        rows = connection.execute(select(tool_key).where(tool_key.c.key.in_(chunk)))
-        owners.update((row.key, row.tool_id) for row in rows)
-    by_source: dict[str, set[str]] = {}
-    for seen in observations:
-        by_source.setdefault(seen.source, set()).add(seen.native_id)
-    items: dict[tuple[str, str], KnownItem] = {}
-    for source, native_ids in by_source.items():
-        versions = stream_versions(connection, [item_stream(source, name) for name in native_ids])
-        for chunk in db.chunks(native_ids):
-            counts: dict[str, dict[str, Measurement]] = {}
-            for row in connection.execute(
-                select(metric).where(metric.c.source == source, metric.c.native_id.in_(chunk))
-            ):
-                measured = Measurement(event_id=row.event_id, value=row.value)
-                counts.setdefault(row.native_id, {})[row.metric] = measured
-            for row in connection.execute(
-                select(item).where(item.c.source == source, item.c.native_id.in_(chunk))
-            ):
-                items[source, row.native_id] = KnownItem(
-                    event_id=row.event_id,
-                    facts=row.facts,
-                    version=versions[item_stream(source, row.native_id)],
-                    tool_id=row.tool_id,
-                    metrics=counts.get(row.native_id, {}),
-                )
-    tool_ids = sorted({*owners.values(), *(i.tool_id for i in items.values() if i.tool_id is not None)})
-    return Known(
-        items=items,
-        tools=_known_tools(connection, tool_ids),
-        slugs=_slugs_like(connection, tables["tool_slug"], {slugify(seen.name) for seen in observations}),
-    )
-
-
-def _slugs_like(connection: Connection, slug: Table, wanted: Iterable[str]) -> frozenset[str]:
-    """The slugs in use among these, and those made of one of them and a number."""
-    found: set[str] = set()
-    for chunk in db.chunks(wanted):
-        taken = connection.scalars(select(slug.c.slug).where(slug.c.slug.in_(chunk))).all()
-        found.update(taken)
-        for begins in taken:
-            # A full stop comes next after the hyphen.
-            family = select(slug.c.slug).where(slug.c.slug > f"{begins}-", slug.c.slug < f"{begins}.")
-            found.update(connection.scalars(family))
-    return frozenset(found)
-
-
-def _known_tools(connection: Connection, tool_ids: Sequence[str]) -> tuple[KnownTool, ...]:
-    tables = live_tables(connection)
-    versions = stream_versions(connection, [f"tool/{tool_id}" for tool_id in tool_ids])
-    found: list[KnownTool] = []
-    for chunk in db.chunks(tool_ids):
-        keys: dict[str, list[str]] = {}
-        for row in connection.execute(
-            select(tables["tool_key"]).where(tables["tool_key"].c.tool_id.in_(chunk))
-        ):
-            keys.setdefault(row.tool_id, []).append(row.key)
-        found += [
-            KnownTool(
-                tool_id=row.tool_id,
-                slug=row.slug,
-                keys=tuple(sorted(keys.get(row.tool_id, ()))),
-                version=versions[f"tool/{row.tool_id}"],
-            )
-            for row in connection.execute(select(tables["tool"]).where(tables["tool"].c.tool_id.in_(chunk)))
-        ]
-    return tuple(found)

@@ -13,6 +13,7 @@ from digest.events import (
     Event,
     LaunchLinked,
     LaunchObserved,
+    LinkRejected,
     PopularityMeasured,
     PricingRecorded,
     Recorded,
@@ -103,6 +104,9 @@ def _words(data: Event) -> tuple[str, str | None, object]:  # noqa: PLR0911 - on
             return f"launched as {data.name}, known by {', '.join(data.keys)}", data.rule, data.observed
         case LaunchLinked():
             return f"another item is the same thing, by {', '.join(data.keys)}", data.rule, data.observed
+        case LinkRejected():
+            lost = f", nor are {', '.join(data.keys)}" if data.keys else ""
+            return f"{data.native_id} of {data.source} is not about it{lost}", data.reason, None
         case ToolMerged():
             return f"{len(data.merged)} merged into it", data.reason, None
         case ToolSplit():

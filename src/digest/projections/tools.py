@@ -11,6 +11,7 @@ from digest.db import String, Text
 from digest.events import (
     LaunchLinked,
     LaunchObserved,
+    LinkRejected,
     PopularityMeasured,
     PricingRecorded,
     ToolLaunched,
@@ -70,6 +71,14 @@ item = Table(
     Column("event_id", String(36), nullable=False),
     Column("facts", String(64), nullable=False),
     Column("tool_id", String(36)),
+)
+#: What an editor has said not to be about a tool.
+rejected_link = Table(
+    "rejected_link",
+    read_models,
+    Column("source", String, primary_key=True),
+    Column("native_id", String, primary_key=True),
+    Column("tool_id", String(36), primary_key=True),
 )
 observed = Table(
     "observed",
@@ -180,6 +189,16 @@ def _on_linked(state: State, data: LaunchLinked) -> None:
     _link(state, data.tool_id, data.observed, data.keys)
 
 
+def _on_rejected(state: State, data: LinkRejected) -> None:
+    for key in data.keys:
+        state.delete("tool_key", key)
+    row = state.get("item", data.source, data.native_id)
+    if row is None:
+        raise LookupError(f"no item {data.source} {data.native_id}")
+    state.put("item", {**row, "tool_id": None})
+    state.put("rejected_link", {"source": data.source, "native_id": data.native_id, "tool_id": data.tool_id})
+
+
 def _on_merged(state: State, data: ToolMerged) -> None:
     # The others stay where they were merged before, and come along with the first.
     row = _tool(state, data.merged[0])
@@ -222,13 +241,14 @@ def _on_pricing(state: State, data: PricingRecorded, record: Record) -> None:
 
 TOOLS = Projection(
     name="tools",
-    version=4,
-    tables=(tool, tool_slug, tool_key, item, observed, metric),
+    version=5,
+    tables=(tool, tool_slug, tool_key, item, rejected_link, observed, metric),
     handlers={
         LaunchObserved: _on_observed,
         ToolLaunched: _on_launched,
         ToolRevised: _on_revised,
         LaunchLinked: _on_linked,
+        LinkRejected: _on_rejected,
         ToolMerged: _on_merged,
         ToolSplit: _on_split,
         PopularityMeasured: _on_popularity,
