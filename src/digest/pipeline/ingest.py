@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -16,7 +16,7 @@ from digest.log.content import removals
 from digest.pipeline.decide import append_decided
 from digest.pipeline.gather import Gathered, Poll, current_polls, gather
 from digest.pipeline.known import load_known
-from digest.sources.ledger import record
+from digest.sources.ledger import polled, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,9 +85,10 @@ def _take_in(newsletter: Newsletter, batch: Sequence[Gathered]) -> list[Outcome]
     ]
     seen = [observation for response in shown for observation in response.observations]
 
+    polls = [_row(came) for came in asked]
+
     def decide(connection: Connection) -> Decided:
-        for came in asked:
-            _enter(connection, came)
+        record(connection, polls)
         known = load_known(connection, seen) if seen else Known()
         return decide_launches(shown, known, content_key=newsletter.content_key)
 
@@ -102,10 +103,9 @@ def _take_in(newsletter: Newsletter, batch: Sequence[Gathered]) -> list[Outcome]
     return [_outcome(came, counts.get(id(came))) for came in batch]
 
 
-def _enter(connection: Connection, came: Gathered) -> None:
+def _row(came: Gathered) -> dict[str, Any]:
     fetched = came.fetched
-    record(
-        connection,
+    return polled(
         source=came.poll.source.name,
         url=came.poll.url,
         fetched_at=canonical_time(came.at),

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
@@ -97,6 +98,8 @@ def observe(
     return ParsedFeed(observations=tuple(observations), warnings=tuple(said), good_for=good_for)
 
 
+# An entry's link is completed once for its name, once for its address, once for its keys.
+@lru_cache(maxsize=64)
 def web_url(link: str | None, base: str) -> str | None:
     """Complete a link; ``None`` if it is no web link, or longer than 2,000 characters.
 

@@ -14,7 +14,7 @@ from digest.sources.http import Validators
 from digest.sources.schedule import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection, Row
 
@@ -51,8 +51,12 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     plan: Plan | None = None
 
 
-def record(
-    connection: Connection,
+def record(connection: Connection, polls: Sequence[dict[str, Any]]) -> None:
+    """Add polls, each as :func:`polled` writes it."""
+    connection.execute(insert(fetch), polls)
+
+
+def polled(
     *,
     source: str,
     url: str,
@@ -65,26 +69,24 @@ def record(
     group: str | None = None,
     answer: Answer | None = None,
     plan: Plan | None = None,
-) -> None:
-    """Add a poll. Leave out the validators of a body that was refused: it must be asked for again."""
+) -> dict[str, Any]:
+    """The row of a poll. Leave out the validators of a body that was refused: it must be asked for again."""
     until = plan.group_until if plan else None
-    connection.execute(
-        insert(fetch).values(
-            source=source,
-            url=url,
-            fetched_at=fetched_at,
-            status=status,
-            etag=validators.etag if validators else None,
-            last_modified=validators.last_modified if validators else None,
-            body=body,
-            bytes=size_bytes,
-            detail=detail,
-            politeness_group=group,
-            group_until=canonical(until) if until else None,
-            answer=msgspec.json.encode(answer).decode() if answer else None,
-            plan=msgspec.json.encode(plan).decode() if plan else None,
-        )
-    )
+    return {
+        "source": source,
+        "url": url,
+        "fetched_at": fetched_at,
+        "status": status,
+        "etag": validators.etag if validators else None,
+        "last_modified": validators.last_modified if validators else None,
+        "body": body,
+        "bytes": size_bytes,
+        "detail": detail,
+        "politeness_group": group,
+        "group_until": canonical(until) if until else None,
+        "answer": msgspec.json.encode(answer).decode() if answer else None,
+        "plan": msgspec.json.encode(plan).decode() if plan else None,
+    }
 
 
 def held(connection: Connection, urls: Iterable[str]) -> dict[str, Held]:
