@@ -23,7 +23,7 @@ from digest.pipeline.backup import backup
 from digest.pipeline.copy import copy
 from digest.pipeline.manifest import Manifest, verified
 from digest.sample.run import open_sample
-from digest.sources.ledger import fetch, record
+from digest.sources.ledger import fetch, polled, record
 from digest.sources.raw import BodyStore
 from tests.log.facts import vote
 from tests.pipeline.moving.conftest import files_of, rows_of, silent
@@ -127,7 +127,7 @@ def test_it_is_one_moment_while_others_append_and_poll(
             body = writing.bodies.put(b"a body %d" % number)
             writing.log.append([vote(str(number))])
             with db.writing(writing.engine) as connection:
-                record(connection, source="s", url="u", fetched_at="t", status="read", body=body)
+                record(connection, [polled(source="s", url="u", fetched_at="t", status="read", body=body)])
             written.append(number)
             begun.set()
 
@@ -160,7 +160,7 @@ def test_a_body_that_a_row_names_and_that_is_not_in_it_is_an_error(
     lost, gone = elsewhere.put(b"kept where no backup looks"), hashlib.sha256(b"erased since").hexdigest()
     with db.writing(approved.engine) as connection:
         for body in (gone, lost):
-            record(connection, source="s", url="u", fetched_at="t", status="read", body=body)
+            record(connection, [polled(source="s", url="u", fetched_at="t", status="read", body=body)])
     backed_up(approved, tmp_path / "without")
     with pytest.raises(DigestError, match=f"body {lost} did not get into the backup"):
         backed_up(replace(approved, bodies=elsewhere), tmp_path / "backup")

@@ -28,7 +28,7 @@ from digest.pipeline.deliver import deliver
 from digest.pipeline.project import check
 from digest.pipeline.sign_up import request_sign_up, take_sign_ups
 from digest.sample.run import NOW, WEEK, open_sample
-from digest.sources.ledger import fetch, record
+from digest.sources.ledger import fetch, polled, record
 from tests.log.facts import url_of, vote
 from tests.pipeline.moving.conftest import files_of, mails_of, rows_of, send, silent
 
@@ -262,7 +262,7 @@ def test_polls_are_counted_on_after_the_copied_ones(approved: Newsletter, target
         last = max(connection.scalars(select(fetch.c.id)))
     with db.writing(target) as connection:
         for _ in range(2):
-            record(connection, source="s", url="u", fetched_at="t", status="failed")
+            record(connection, [polled(source="s", url="u", fetched_at="t", status="failed")])
     with db.reading(target) as connection:
         ids = sorted(connection.scalars(select(fetch.c.id)))
     assert ids[-3:] == [last, last + 1, last + 2]

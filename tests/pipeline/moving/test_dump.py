@@ -16,7 +16,7 @@ from digest.log.verify import verify
 from digest.pipeline.copy import copy
 from digest.pipeline.project import check, project
 from digest.sample.run import open_sample
-from digest.sources.ledger import fetch, record
+from digest.sources.ledger import fetch, polled, record
 from tests.log.facts import vote
 from tests.pipeline.moving.conftest import rows_of, send, silent
 
@@ -63,7 +63,7 @@ def test_a_dump_loaded_into_a_fresh_database_hides_and_repeats_nothing(
     assert [event.stream for event in new] == ["vote/t/late", "vote/t/later"]
     assert all(one.equal for one in check(loaded.log))
     with db.writing(loaded.engine) as connection:
-        record(connection, source="s", url="u", fetched_at="t", status="failed")
+        record(connection, [polled(source="s", url="u", fetched_at="t", status="failed")])
     with db.reading(loaded.engine) as connection:
         assert max(connection.scalars(select(fetch.c.id))) == polls + 1
     with pytest.raises(DatabaseError, match="append-only"), db.writing(loaded.engine) as connection:
