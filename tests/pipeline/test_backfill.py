@@ -9,7 +9,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from digest import db
+from digest.pipeline.backfill import backfill
+from digest.pipeline.facts import load_tools
+from digest.sources.http import Fetched, Validators
+
 if TYPE_CHECKING:
+    from digest.sources.source import Source
     from tests.conftest import Digest, Web, World
 
 WEEKS = ("--from", "2026-W14", "--to", "2026-W15")
@@ -92,3 +98,39 @@ def test_weeks_that_make_no_span_are_refused(past: Digest, web: Web, first: str,
     assert refused.code == 1
     assert why in refused.err
     assert web.asked == []
+
+
+@pytest.mark.slow
+def test_a_backfill_of_two_years_launches_each_weeks_tools_by_their_own_dates(world: World) -> None:
+    asked: list[str] = []
+
+    def listed(source: Source, url: str, _held: Validators | None) -> Fetched:
+        """A paper on each Wednesday, submitted that day."""
+        day = date.fromisoformat(parse_qs(urlsplit(url).query)["date"][0])
+        asked.append(day.isoformat())
+        paper = {
+            "id": f"{day:%y%m}.{day.toordinal() % 100_000:05}",
+            "title": f"Tool of {day}: Works",
+            "publishedAt": f"{day - timedelta(days=2)}T17:00:00.000Z",
+            "submittedOnDailyAt": f"{day}T03:00:00.000Z",
+        }
+        body = json.dumps([{"paper": paper}] if day.isoweekday() == 3 else [])
+        return Fetched(body=body.encode(), validators=Validators())
+
+    world.settings(("papers", "hf-daily-papers", "https://papers.example.org/api"))
+    newsletter = world.open(fetch_with=listed)
+    weeks = ("2024-W17", "2026-W16")
+
+    done = backfill(newsletter, *weeks, dry_run=False, on_outcome=lambda _: None)
+
+    assert len(done.plan) == 104
+    assert asked == sorted(asked)
+    assert len(asked) == len(set(asked)) == 104 * 7
+    with db.reading(newsletter.engine) as connection:
+        tools = load_tools(connection)
+    launched = sorted(tool.launched_at.date() for tool in tools)
+    first = date.fromisocalendar(2024, 17, 3)
+    assert launched == [first + timedelta(weeks=week) for week in range(104)]
+    stood = world.position(newsletter)
+    backfill(newsletter, *weeks, dry_run=False, on_outcome=lambda _: None)
+    assert world.position(newsletter) == stood
