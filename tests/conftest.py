@@ -9,16 +9,21 @@ import os
 import shutil
 import sys
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
+from sqlalchemy import create_engine, text
 
 from benchmarks.postgres import cluster, create_database, programs
 from digest import db
@@ -35,10 +40,8 @@ from digest.pipeline.subscribe import subscribe
 from digest.pipeline.weekly import weekly
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from playwright.sync_api import Browser
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from digest.pipeline.newsletter import Newsletter
     from digest.pipeline.weekly import Week
@@ -46,6 +49,28 @@ if TYPE_CHECKING:
 # Examples run on a shared machine: no deadline, and few enough to keep the suite short.
 settings.register_profile("digest", max_examples=50, deadline=None)
 settings.load_profile("digest")
+
+
+def in_memory() -> Path | None:
+    """Linux's folder in memory, if the files of a run fit in it: most of a test's time goes to disks else."""
+    folder = Path("/dev/shm")  # noqa: S108 - what is made in it has names of its own
+    if not os.access(folder, os.W_OK) or shutil.disk_usage(folder).free < 2**31:
+        return None
+    return folder
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep temporary folders in memory, and compiled Python where each process of this run finds it."""
+    if (memory := in_memory()) is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+    if sys.dont_write_bytecode:
+        # Each worker and each child would compile all it imports anew. Asked to write nothing beside the
+        # sources, Python can still keep it in pytest's own cache.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        sys.pycache_prefix = str(config.rootpath / ".pytest_cache" / "bytecode")
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+        sys.dont_write_bytecode = False
+
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -62,8 +87,17 @@ def postgres() -> Iterator[str]:
     """A PostgreSQL server of this test run: its URL up to the database name."""
     if programs() is None:
         pytest.skip("PostgreSQL is not installed here; Debian's package postgresql has what these tests need")
-    with cluster() as server:
+    with cluster(below=str(in_memory() or "/tmp")) as server:  # noqa: S108 - the cluster makes its own folder
         yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_at_work(postgres: str) -> Iterator[Connection]:
+    """One connection that makes and removes databases: each its own would cost as much as the copy."""
+    engine = create_engine(postgres.format(database="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -77,9 +111,34 @@ def migrated_postgres(postgres: str) -> str:
 
 
 @pytest.fixture
-def new_postgres(postgres: str, migrated_postgres: str) -> Callable[[], str]:
+def new_postgres(
+    postgres: str, postgres_at_work: Connection, migrated_postgres: str
+) -> Iterator[Callable[[], str]]:
     """Make a PostgreSQL database with no rows, as often as a test likes; returns its URL."""
-    return lambda: create_database(postgres, migrated_postgres)
+    made: list[str] = []
+
+    def make() -> str:
+        name = f"t{uuid.uuid4().hex[:16]}"
+        # The template's files are copied as they are: its pages would go through the server's log otherwise.
+        create = f"CREATE DATABASE {name} TEMPLATE {migrated_postgres} STRATEGY FILE_COPY"
+        postgres_at_work.execute(text(create))
+        made.append(name)
+        return postgres.format(database=name)
+
+    yield make
+    for name in made:
+        postgres_at_work.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@cache
+def migrated_sqlite() -> bytes:
+    """The file of a migrated SQLite database with no rows, to be copied as PostgreSQL's is."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "digest.db")
+        engine = db.open_engine(db.file_url(path))
+        db.migrate(engine)
+        engine.dispose()
+        return path.read_bytes()
 
 
 @pytest.fixture(scope="session")
@@ -112,7 +171,13 @@ def new_database(request: pytest.FixtureRequest, engine_name: str, tmp_path: Pat
         create: Callable[[], str] = request.getfixturevalue("new_postgres")
         return create
     numbers = itertools.count()
-    return lambda: f"sqlite:///{tmp_path}/digest{next(numbers) or ''}.db"
+
+    def make() -> str:
+        path = tmp_path / f"digest{next(numbers) or ''}.db"
+        path.write_bytes(migrated_sqlite())
+        return db.file_url(path)
+
+    return make
 
 
 @pytest.fixture
@@ -312,6 +377,8 @@ class World:
         """Open the newsletter as a new process would."""
         if not (self.home / "digest.toml").exists():
             self.settings()
+        if "database_url" not in given and not (self.home / "digest.db").exists():
+            (self.home / "digest.db").write_bytes(migrated_sqlite())
         return open_newsletter(self.home, now=self.clock, actor="ed", **given)
 
     def take_in(self, newsletter: Newsletter, *records: dict[str, Any]) -> str:
