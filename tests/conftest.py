@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import itertools
 import json
@@ -10,6 +11,7 @@ import shutil
 import sys
 import threading
 import uuid
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
@@ -23,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from benchmarks.postgres import cluster, create_database, programs
 from digest import db
@@ -72,6 +74,12 @@ def pytest_configure(config: pytest.Config) -> None:
         sys.dont_write_bytecode = False
 
 
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what was imported: it stays as long as the process."""
+    gc.collect()
+    gc.freeze()
+
+
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -91,12 +99,36 @@ def postgres() -> Iterator[str]:
         yield server
 
 
+class Copies:
+    """Databases of a PostgreSQL server, each a copy of a template, made and removed over one connection."""
+
+    #: A tenth of a second goes by for a database whose connections are still ending, so it waits its turn.
+    KEPT = 20
+
+    def __init__(self, server: str, connection: Connection) -> None:
+        self._server, self._connection = server, connection
+        self._left: deque[str] = deque()
+
+    def make(self, template: str) -> str:
+        """Make a database as the one named ``template`` is; returns its URL."""
+        name = f"t{uuid.uuid4().hex[:16]}"
+        # The template's files are copied as they are: its pages would go through the server's log otherwise.
+        create = f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY"
+        self._connection.execute(text(create))
+        return self._server.format(database=name)
+
+    def leave(self, url: str) -> None:
+        """No test needs this one any more."""
+        self._left.append(str(make_url(url).database))
+        if len(self._left) > self.KEPT:
+            self._connection.execute(text(f"DROP DATABASE {self._left.popleft()} WITH (FORCE)"))
+
+
 @pytest.fixture(scope="session")
-def postgres_at_work(postgres: str) -> Iterator[Connection]:
-    """One connection that makes and removes databases: each its own would cost as much as the copy."""
+def copies(postgres: str) -> Iterator[Copies]:
     engine = create_engine(postgres.format(database="postgres"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        yield connection
+        yield Copies(postgres, connection)
     engine.dispose()
 
 
@@ -111,23 +143,17 @@ def migrated_postgres(postgres: str) -> str:
 
 
 @pytest.fixture
-def new_postgres(
-    postgres: str, postgres_at_work: Connection, migrated_postgres: str
-) -> Iterator[Callable[[], str]]:
+def new_postgres(copies: Copies, migrated_postgres: str) -> Iterator[Callable[[], str]]:
     """Make a PostgreSQL database with no rows, as often as a test likes; returns its URL."""
     made: list[str] = []
 
     def make() -> str:
-        name = f"t{uuid.uuid4().hex[:16]}"
-        # The template's files are copied as they are: its pages would go through the server's log otherwise.
-        create = f"CREATE DATABASE {name} TEMPLATE {migrated_postgres} STRATEGY FILE_COPY"
-        postgres_at_work.execute(text(create))
-        made.append(name)
-        return postgres.format(database=name)
+        made.append(copies.make(migrated_postgres))
+        return made[-1]
 
     yield make
-    for name in made:
-        postgres_at_work.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    for url in made:
+        copies.leave(url)
 
 
 @cache
