@@ -33,6 +33,7 @@ from digest.bootstrap import open_newsletter
 from digest.cli import main
 from digest.log import store
 from digest.log.store import EventLog
+from digest.pipeline.approve import approve
 from digest.pipeline.import_files import read_reviews, read_subscribers, read_tools, read_votes
 from digest.pipeline.import_reviews import import_reviews
 from digest.pipeline.import_tools import import_tools
@@ -143,17 +144,23 @@ def migrated_postgres(postgres: str) -> str:
 
 
 @pytest.fixture
-def new_postgres(copies: Copies, migrated_postgres: str) -> Iterator[Callable[[], str]]:
-    """Make a PostgreSQL database with no rows, as often as a test likes; returns its URL."""
+def copy_postgres(copies: Copies) -> Iterator[Callable[[str], str]]:
+    """Copy the PostgreSQL database of that name, as often as a test likes; returns the copy's URL."""
     made: list[str] = []
 
-    def make() -> str:
-        made.append(copies.make(migrated_postgres))
+    def make(template: str) -> str:
+        made.append(copies.make(template))
         return made[-1]
 
     yield make
     for url in made:
         copies.leave(url)
+
+
+@pytest.fixture
+def new_postgres(copy_postgres: Callable[[str], str], migrated_postgres: str) -> Callable[[], str]:
+    """Make a PostgreSQL database with no rows, as often as a test likes; returns its URL."""
+    return lambda: copy_postgres(migrated_postgres)
 
 
 @cache
@@ -465,10 +472,120 @@ def world(tmp_path: Path) -> World:
     return World(tmp_path, Clock())
 
 
+class Stages:
+    """How far newsletters have come: each stage is reached once, and then copied for each test.
+
+    ``grow`` brings a newsletter that was just opened to the stage, and ``url`` names the database it shall
+    have then, of a test's own; without one it has its home's.
+    """
+
+    def __init__(self, new_folder: Callable[[], Path]) -> None:
+        self._new_folder = new_folder
+        self._reached: dict[tuple[Callable[[World, Newsletter], object], str], Path] = {}
+        self._databases: dict[Path, str] = {}
+
+    def at_home(self, world: World, grow: Callable[[World, Newsletter], object]) -> Newsletter:
+        """The stage in a home with its own database."""
+        self._copy(self._folder(grow, "home", lambda _folder: None), world)
+        return world.open()
+
+    def on_sqlite(self, world: World, grow: Callable[[World, Newsletter], object]) -> Newsletter:
+        """The stage with a database beside its home."""
+
+        def make(folder: Path) -> str:
+            (folder / "digest.db").write_bytes(migrated_sqlite())
+            return db.file_url(folder / "digest.db")
+
+        self._copy(self._folder(grow, "sqlite", make), world)
+        return world.open(database_url=db.file_url(world.folder / "digest.db"))
+
+    def on_postgres(
+        self,
+        world: World,
+        grow: Callable[[World, Newsletter], object],
+        make: Callable[[], str],
+        copy: Callable[[str], str],
+    ) -> Newsletter:
+        """The stage with a database on a server."""
+        folder = self._folder(grow, "postgresql", lambda _folder: make())
+        self._copy(folder, world)
+        return world.open(database_url=copy(self._databases[folder]))
+
+    @staticmethod
+    def _copy(folder: Path, world: World) -> None:
+        assert not world.home.exists(), "a world can only begin at a stage"
+        shutil.copytree(folder, world.folder, dirs_exist_ok=True)
+
+    def _folder(
+        self,
+        grow: Callable[[World, Newsletter], object],
+        kind: str,
+        database: Callable[[Path], str | None],
+    ) -> Path:
+        if (grow, kind) not in self._reached:
+            folder = self._new_folder()
+            world, url = World(folder, Clock()), database(folder)
+            newsletter = world.open() if url is None else world.open(database_url=url)
+            grow(world, newsletter)
+            newsletter.engine.dispose()
+            self._databases[folder] = str(newsletter.engine.url.database)
+            self._reached[grow, kind] = folder
+        return self._reached[grow, kind]
+
+
+@pytest.fixture(scope="session")
+def stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
+    return Stages(lambda: tmp_path_factory.mktemp("stage"))
+
+
+Reach = Callable[[Callable[[World, "Newsletter"], object]], "Newsletter"]
+
+
 @pytest.fixture
-def ready(world: World) -> Newsletter:
+def reach(request: pytest.FixtureRequest, stages: Stages, engine_name: str, world: World) -> Iterator[Reach]:
+    """Bring the test's world to a stage, on each engine."""
+    reached: list[Newsletter] = []
+
+    def to(grow: Callable[[World, Newsletter], object]) -> Newsletter:
+        if engine_name == "sqlite":
+            reached.append(stages.on_sqlite(world, grow))
+        else:
+            copies: Copies = request.getfixturevalue("copies")
+            migrated: str = request.getfixturevalue("migrated_postgres")
+            copy: Callable[[str], str] = request.getfixturevalue("copy_postgres")
+            reached.append(stages.on_postgres(world, grow, lambda: copies.make(migrated), copy))
+        return reached[-1]
+
+    yield to
+    for newsletter in reached:
+        newsletter.engine.dispose()
+
+
+def two_tools(world: World, newsletter: Newsletter) -> None:
     """Two reviewed tools and three readers: an issue is one run away."""
-    newsletter = world.open()
     world.reviewed(newsletter, "alpha", "beta")
     world.readers(newsletter, 3)
-    return newsletter
+
+
+def frozen_week(world: World, newsletter: Newsletter) -> None:
+    """The week's issue waits for an editor."""
+    two_tools(world, newsletter)
+    world.run(newsletter)
+
+
+def approved_week(world: World, newsletter: Newsletter) -> None:
+    """The week's issue is approved and nobody has it."""
+    frozen_week(world, newsletter)
+    approve(newsletter, "2026-W17")
+
+
+def mailed_week(world: World, newsletter: Newsletter) -> None:
+    """The week's issue went to three readers."""
+    two_tools(world, newsletter)
+    world.run(newsletter, auto_approve=True)
+
+
+@pytest.fixture
+def ready(stages: Stages, world: World) -> Newsletter:
+    """Two reviewed tools and three readers: an issue is one run away."""
+    return stages.at_home(world, two_tools)
