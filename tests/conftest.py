@@ -561,6 +561,10 @@ def reach(request: pytest.FixtureRequest, stages: Stages, engine_name: str, worl
         newsletter.engine.dispose()
 
 
+def opened(world: World, newsletter: Newsletter) -> None:
+    """What opening alone leaves: the panel, and read models of nothing."""
+
+
 def two_tools(world: World, newsletter: Newsletter) -> None:
     """Two reviewed tools and three readers: an issue is one run away."""
     world.reviewed(newsletter, "alpha", "beta")
