@@ -45,10 +45,11 @@ def create_database(server: str, template: str = "template1") -> str:
 
 
 @contextmanager
-def cluster(*, durable: bool = False) -> Iterator[str]:
-    """Start a cluster; yields the URL of its server up to the database name, which the caller adds.
+def cluster(*, durable: bool = False, below: str = "/tmp") -> Iterator[str]:  # noqa: S108 - it makes its own folder
+    """Start a cluster in a folder ``below``; yields the URL of its server up to the database name.
 
-    Without ``durable`` nothing is forced to the disk: quicker, and as safe as a test needs.
+    The caller adds the name. Without ``durable`` nothing is forced to the disk: quicker, and as safe as a
+    test needs.
 
     Raises:
         FileNotFoundError: PostgreSQL is not installed.
@@ -59,7 +60,7 @@ def cluster(*, durable: bool = False) -> Iterator[str]:
         raise FileNotFoundError("no PostgreSQL: install the package postgresql, or set DIGEST_POSTGRES_BIN")
     owner = pwd.getpwnam("postgres").pw_uid if os.getuid() == 0 else None
     # A socket's path has at most 107 bytes, so the folder's own must be short.
-    with tempfile.TemporaryDirectory(prefix="dgpg", dir="/tmp") as folder:
+    with tempfile.TemporaryDirectory(prefix="dgpg", dir=below) as folder:
         if owner is not None:
             os.chown(folder, owner, -1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import itertools
 import json
@@ -9,16 +10,22 @@ import os
 import shutil
 import sys
 import threading
+import uuid
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
+from sqlalchemy import create_engine, make_url, text
 
 from benchmarks.postgres import cluster, create_database, programs
 from digest import db
@@ -26,6 +33,7 @@ from digest.bootstrap import open_newsletter
 from digest.cli import main
 from digest.log import store
 from digest.log.store import EventLog
+from digest.pipeline.approve import approve
 from digest.pipeline.import_files import read_reviews, read_subscribers, read_tools, read_votes
 from digest.pipeline.import_reviews import import_reviews
 from digest.pipeline.import_tools import import_tools
@@ -35,10 +43,8 @@ from digest.pipeline.subscribe import subscribe
 from digest.pipeline.weekly import weekly
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from playwright.sync_api import Browser
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from digest.pipeline.newsletter import Newsletter
     from digest.pipeline.weekly import Week
@@ -46,6 +52,34 @@ if TYPE_CHECKING:
 # Examples run on a shared machine: no deadline, and few enough to keep the suite short.
 settings.register_profile("digest", max_examples=50, deadline=None)
 settings.load_profile("digest")
+
+
+def in_memory() -> Path | None:
+    """Linux's folder in memory, if the files of a run fit in it: most of a test's time goes to disks else."""
+    folder = Path("/dev/shm")  # noqa: S108 - what is made in it has names of its own
+    if not os.access(folder, os.W_OK) or shutil.disk_usage(folder).free < 2**31:
+        return None
+    return folder
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep temporary folders in memory, and compiled Python where each process of this run finds it."""
+    if (memory := in_memory()) is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+    if sys.dont_write_bytecode:
+        # Each worker and each child would compile all it imports anew. Asked to write nothing beside the
+        # sources, Python can still keep it in pytest's own cache.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        sys.pycache_prefix = str(config.rootpath / ".pytest_cache" / "bytecode")
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+        sys.dont_write_bytecode = False
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what was imported: it stays as long as the process."""
+    gc.collect()
+    gc.freeze()
+
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -62,8 +96,41 @@ def postgres() -> Iterator[str]:
     """A PostgreSQL server of this test run: its URL up to the database name."""
     if programs() is None:
         pytest.skip("PostgreSQL is not installed here; Debian's package postgresql has what these tests need")
-    with cluster() as server:
+    with cluster(below=str(in_memory() or "/tmp")) as server:  # noqa: S108 - the cluster makes its own folder
         yield server
+
+
+class Copies:
+    """Databases of a PostgreSQL server, each a copy of a template, made and removed over one connection."""
+
+    #: A tenth of a second goes by for a database whose connections are still ending, so it waits its turn.
+    KEPT = 20
+
+    def __init__(self, server: str, connection: Connection) -> None:
+        self._server, self._connection = server, connection
+        self._left: deque[str] = deque()
+
+    def make(self, template: str) -> str:
+        """Make a database as the one named ``template`` is; returns its URL."""
+        name = f"t{uuid.uuid4().hex[:16]}"
+        # The template's files are copied as they are: its pages would go through the server's log otherwise.
+        create = f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY"
+        self._connection.execute(text(create))
+        return self._server.format(database=name)
+
+    def leave(self, url: str) -> None:
+        """No test needs this one any more."""
+        self._left.append(str(make_url(url).database))
+        if len(self._left) > self.KEPT:
+            self._connection.execute(text(f"DROP DATABASE {self._left.popleft()} WITH (FORCE)"))
+
+
+@pytest.fixture(scope="session")
+def copies(postgres: str) -> Iterator[Copies]:
+    engine = create_engine(postgres.format(database="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield Copies(postgres, connection)
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -77,9 +144,34 @@ def migrated_postgres(postgres: str) -> str:
 
 
 @pytest.fixture
-def new_postgres(postgres: str, migrated_postgres: str) -> Callable[[], str]:
+def copy_postgres(copies: Copies) -> Iterator[Callable[[str], str]]:
+    """Copy the PostgreSQL database of that name, as often as a test likes; returns the copy's URL."""
+    made: list[str] = []
+
+    def make(template: str) -> str:
+        made.append(copies.make(template))
+        return made[-1]
+
+    yield make
+    for url in made:
+        copies.leave(url)
+
+
+@pytest.fixture
+def new_postgres(copy_postgres: Callable[[str], str], migrated_postgres: str) -> Callable[[], str]:
     """Make a PostgreSQL database with no rows, as often as a test likes; returns its URL."""
-    return lambda: create_database(postgres, migrated_postgres)
+    return lambda: copy_postgres(migrated_postgres)
+
+
+@cache
+def migrated_sqlite() -> bytes:
+    """The file of a migrated SQLite database with no rows, to be copied as PostgreSQL's is."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "digest.db")
+        engine = db.open_engine(db.file_url(path))
+        db.migrate(engine)
+        engine.dispose()
+        return path.read_bytes()
 
 
 @pytest.fixture(scope="session")
@@ -112,7 +204,13 @@ def new_database(request: pytest.FixtureRequest, engine_name: str, tmp_path: Pat
         create: Callable[[], str] = request.getfixturevalue("new_postgres")
         return create
     numbers = itertools.count()
-    return lambda: f"sqlite:///{tmp_path}/digest{next(numbers) or ''}.db"
+
+    def make() -> str:
+        path = tmp_path / f"digest{next(numbers) or ''}.db"
+        path.write_bytes(migrated_sqlite())
+        return db.file_url(path)
+
+    return make
 
 
 @pytest.fixture
@@ -324,6 +422,8 @@ class World:
         """Open the newsletter as a new process would."""
         if not (self.home / "digest.toml").exists():
             self.settings()
+        if "database_url" not in given and not (self.home / "digest.db").exists():
+            (self.home / "digest.db").write_bytes(migrated_sqlite())
         return open_newsletter(self.home, now=self.clock, actor="ed", **given)
 
     def take_in(self, newsletter: Newsletter, *records: dict[str, Any]) -> str:
@@ -384,10 +484,124 @@ def world(tmp_path: Path) -> World:
     return World(tmp_path, Clock())
 
 
+class Stages:
+    """How far newsletters have come: each stage is reached once, and then copied for each test.
+
+    ``grow`` brings a newsletter that was just opened to the stage, and ``url`` names the database it shall
+    have then, of a test's own; without one it has its home's.
+    """
+
+    def __init__(self, new_folder: Callable[[], Path]) -> None:
+        self._new_folder = new_folder
+        self._reached: dict[tuple[Callable[[World, Newsletter], object], str], Path] = {}
+        self._databases: dict[Path, str] = {}
+
+    def at_home(self, world: World, grow: Callable[[World, Newsletter], object]) -> Newsletter:
+        """The stage in a home with its own database."""
+        self._copy(self._folder(grow, "home", lambda _folder: None), world)
+        return world.open()
+
+    def on_sqlite(self, world: World, grow: Callable[[World, Newsletter], object]) -> Newsletter:
+        """The stage with a database beside its home."""
+
+        def make(folder: Path) -> str:
+            (folder / "digest.db").write_bytes(migrated_sqlite())
+            return db.file_url(folder / "digest.db")
+
+        self._copy(self._folder(grow, "sqlite", make), world)
+        return world.open(database_url=db.file_url(world.folder / "digest.db"))
+
+    def on_postgres(
+        self,
+        world: World,
+        grow: Callable[[World, Newsletter], object],
+        make: Callable[[], str],
+        copy: Callable[[str], str],
+    ) -> Newsletter:
+        """The stage with a database on a server."""
+        folder = self._folder(grow, "postgresql", lambda _folder: make())
+        self._copy(folder, world)
+        return world.open(database_url=copy(self._databases[folder]))
+
+    @staticmethod
+    def _copy(folder: Path, world: World) -> None:
+        assert not world.home.exists(), "a world can only begin at a stage"
+        shutil.copytree(folder, world.folder, dirs_exist_ok=True)
+
+    def _folder(
+        self,
+        grow: Callable[[World, Newsletter], object],
+        kind: str,
+        database: Callable[[Path], str | None],
+    ) -> Path:
+        if (grow, kind) not in self._reached:
+            folder = self._new_folder()
+            world, url = World(folder, Clock()), database(folder)
+            newsletter = world.open() if url is None else world.open(database_url=url)
+            grow(world, newsletter)
+            newsletter.engine.dispose()
+            self._databases[folder] = str(newsletter.engine.url.database)
+            self._reached[grow, kind] = folder
+        return self._reached[grow, kind]
+
+
+@pytest.fixture(scope="session")
+def stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
+    return Stages(lambda: tmp_path_factory.mktemp("stage"))
+
+
+Reach = Callable[[Callable[[World, "Newsletter"], object]], "Newsletter"]
+
+
 @pytest.fixture
-def ready(world: World) -> Newsletter:
+def reach(request: pytest.FixtureRequest, stages: Stages, engine_name: str, world: World) -> Iterator[Reach]:
+    """Bring the test's world to a stage, on each engine."""
+    reached: list[Newsletter] = []
+
+    def to(grow: Callable[[World, Newsletter], object]) -> Newsletter:
+        if engine_name == "sqlite":
+            reached.append(stages.on_sqlite(world, grow))
+        else:
+            copies: Copies = request.getfixturevalue("copies")
+            migrated: str = request.getfixturevalue("migrated_postgres")
+            copy: Callable[[str], str] = request.getfixturevalue("copy_postgres")
+            reached.append(stages.on_postgres(world, grow, lambda: copies.make(migrated), copy))
+        return reached[-1]
+
+    yield to
+    for newsletter in reached:
+        newsletter.engine.dispose()
+
+
+def opened(world: World, newsletter: Newsletter) -> None:
+    """What opening alone leaves: the panel, and read models of nothing."""
+
+
+def two_tools(world: World, newsletter: Newsletter) -> None:
     """Two reviewed tools and three readers: an issue is one run away."""
-    newsletter = world.open()
     world.reviewed(newsletter, "alpha", "beta")
     world.readers(newsletter, 3)
-    return newsletter
+
+
+def frozen_week(world: World, newsletter: Newsletter) -> None:
+    """The week's issue waits for an editor."""
+    two_tools(world, newsletter)
+    world.run(newsletter)
+
+
+def approved_week(world: World, newsletter: Newsletter) -> None:
+    """The week's issue is approved and nobody has it."""
+    frozen_week(world, newsletter)
+    approve(newsletter, "2026-W17")
+
+
+def mailed_week(world: World, newsletter: Newsletter) -> None:
+    """The week's issue went to three readers."""
+    two_tools(world, newsletter)
+    world.run(newsletter, auto_approve=True)
+
+
+@pytest.fixture
+def ready(stages: Stages, world: World) -> Newsletter:
+    """Two reviewed tools and three readers: an issue is one run away."""
+    return stages.at_home(world, two_tools)

@@ -17,20 +17,20 @@ from digest import db
 from digest.cli import output
 from digest.log import faults
 from digest.log.schema import content, event
+from tests.conftest import mailed_week
 from tests.log.damage import at, drop_guards, stored
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from digest.pipeline.newsletter import Newsletter
-    from tests.conftest import Digest, World
+    from tests.conftest import Digest, Stages, World
 
 
 @pytest.fixture
-def sent(world: World, ready: Newsletter) -> Newsletter:
+def sent(world: World, stages: Stages) -> Newsletter:
     """A newsletter whose first issue is with its readers."""
-    world.run(ready, auto_approve=True)
-    return ready
+    return stages.at_home(world, mailed_week)
 
 
 def a_mail(world: World) -> Path:

@@ -12,19 +12,26 @@ import pytest
 
 from digest import db
 from digest.log.schema import event, log_head
+from tests.conftest import mailed_week
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from digest.pipeline.newsletter import Newsletter
-    from tests.conftest import Digest, World
+    from tests.conftest import Digest, Stages, World
 
 
 @pytest.fixture
-def running(ready: Newsletter, world: World, digest: Digest) -> Digest:
+def mailed(stages: Stages, world: World) -> Newsletter:
     """A newsletter with one delivered issue."""
-    world.run(ready, auto_approve=True)
+    return stages.at_home(world, mailed_week)
+
+
+@pytest.fixture
+def running(mailed: Newsletter, digest: Digest) -> Digest:
+    """Its command line."""
+    del mailed
     return digest
 
 
@@ -128,10 +135,10 @@ def test_what_is_no_empty_place_is_refused_by_words(running: Digest, world: Worl
 
 
 def test_a_log_that_cannot_be_folded_is_backed_up_before_it_is_mended(
-    running: Digest, ready: Newsletter, world: World
+    running: Digest, mailed: Newsletter, world: World
 ) -> None:
-    bad = world.position(ready) + 1
-    with db.writing(ready.engine) as connection:
+    bad = world.position(mailed) + 1
+    with db.writing(mailed.engine) as connection:
         row = dict.fromkeys(event.columns.keys(), "x") | {
             "position": bad, "version": 1, "schema_version": 1, "type": "Unheard",
             "event_hash": b"x", "chain_hash": b"x",

@@ -15,23 +15,20 @@ from sqlalchemy import text
 from benchmarks.postgres import programs
 from digest.delivery.relay import relay_from_url
 from digest.delivery.smtp import SmtpTransport
+from tests.conftest import two_tools
 from tests.delivery.mail_server import MailServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from digest.pipeline.newsletter import Newsletter
-    from tests.conftest import World
+    from tests.conftest import Reach
 
 
 @pytest.fixture
-def anywhere(world: World, new_database: Callable[[], str]) -> Iterator[Newsletter]:
+def anywhere(reach: Reach) -> Newsletter:
     """Two reviewed tools and three readers, on each engine."""
-    newsletter = world.open(database_url=new_database())
-    world.reviewed(newsletter, "alpha", "beta")
-    world.readers(newsletter, 3)
-    yield newsletter
-    newsletter.engine.dispose()
+    return reach(two_tools)
 
 
 @pytest.fixture

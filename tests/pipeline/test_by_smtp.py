@@ -22,19 +22,20 @@ from digest.log.schema import suppression
 from digest.log.store import read_rows
 from digest.log.streams import stream_events
 from digest.log.verify import verify
-from digest.pipeline.approve import approve, reject
+from digest.pipeline.approve import reject
 from digest.pipeline.cancel import cancel
 from digest.pipeline.deliver import deliver
 from digest.pipeline.erase import erase
 from digest.pipeline.pause import pause, resume
 from digest.pipeline.proof import send_proof
 from digest.pipeline.send import due_weeks
+from tests.conftest import approved_week
 from tests.pipeline.conftest import by_smtp
 
 if TYPE_CHECKING:
     from digest.events import Event
     from digest.pipeline.newsletter import Newsletter
-    from tests.conftest import Digest, World
+    from tests.conftest import Digest, Reach, World
     from tests.delivery.mail_server import MailServer
 
 WEEK = "2026-W17"
@@ -51,11 +52,9 @@ def quiet(_done: int, _total: int) -> None:
 
 
 @pytest.fixture
-def mailing(anywhere: Newsletter, world: World, server: MailServer) -> Newsletter:
+def mailing(reach: Reach, server: MailServer) -> Newsletter:
     """An approved issue and three readers, by SMTP, on each engine."""
-    world.run(anywhere)
-    approve(anywhere, WEEK)
-    return by_smtp(anywhere, server)
+    return by_smtp(reach(approved_week), server)
 
 
 def rows(newsletter: Newsletter) -> dict[str, str]:

@@ -27,21 +27,20 @@ from digest.pipeline.merge_tools import merge_tools, split_tool
 from digest.pipeline.project import check
 from digest.pipeline.subscribe import subscriber_ids
 from digest.projections.live import live_tables
-from tests.conftest import NOW
+from tests.conftest import NOW, mailed_week
 from tests.recount import recount
 
 if TYPE_CHECKING:
     from digest.pipeline.newsletter import Newsletter
-    from tests.conftest import World
+    from tests.conftest import Reach, World
 
 WEEK = "2026-W17"
 
 
 @pytest.fixture
-def mailed(anywhere: Newsletter, world: World) -> Newsletter:
+def mailed(reach: Reach) -> Newsletter:
     """The week's issue went to three readers."""
-    world.run(anywhere, WEEK, auto_approve=True)
-    return anywhere
+    return reach(mailed_week)
 
 
 def reader(newsletter: Newsletter, number: int = 0) -> str:

@@ -17,7 +17,7 @@ from digest.pipeline.select import pin, select_pair
 
 if TYPE_CHECKING:
     from digest.pipeline.newsletter import Newsletter
-    from tests.conftest import Digest, Web, World
+    from tests.conftest import Digest, Stages, Web, World
 
 WEEK = "2026-W17"
 
@@ -45,9 +45,12 @@ def vote(tool: str, voter: str, choice: str, at: str = "2026-04-20") -> dict[str
 
 
 @pytest.fixture
-def three(world: World) -> Newsletter:
+def three(stages: Stages, world: World) -> Newsletter:
     """Three reviewed tools with readers who voted on several of them."""
-    newsletter = world.open()
+    return stages.at_home(world, three_tools)
+
+
+def three_tools(world: World, newsletter: Newsletter) -> None:
     world.reviewed(newsletter, "alpha", "beta", "gamma")
     world.take_in(
         newsletter,
@@ -56,7 +59,6 @@ def three(world: World) -> Newsletter:
         vote("beta", "r2", "skip"),
         vote("gamma", "r3", "ship"),
     )
-    return newsletter
 
 
 def test_a_merged_tool_is_shown_and_counted_as_the_one_that_stays(three: Newsletter) -> None:

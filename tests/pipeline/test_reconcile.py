@@ -14,18 +14,18 @@ from digest.delivery.recipients import Counts
 from digest.errors import DigestError
 from digest.events import DeliveryCompleted, DeliveryReconciled
 from digest.log.streams import stream_events
-from digest.pipeline.approve import approve
 from digest.pipeline.deliver import deliver
 from digest.pipeline.project import check
 from digest.pipeline.reconcile import list_uncertain, reconcile
 from digest.pipeline.send import due_weeks
 from digest.projections.live import live_tables
+from tests.conftest import approved_week
 from tests.pipeline.conftest import by_smtp
 
 if TYPE_CHECKING:
     from digest.events import Event
     from digest.pipeline.newsletter import Newsletter
-    from tests.conftest import Digest, World
+    from tests.conftest import Digest, Reach, Stages, World
     from tests.delivery.mail_server import MailServer
 
 WEEK = "2026-W17"
@@ -36,14 +36,12 @@ def quiet(_done: int, _total: int) -> None:
 
 
 @pytest.fixture
-def unsure(anywhere: Newsletter, world: World, server: MailServer) -> Newsletter:
+def unsure(reach: Reach, server: MailServer) -> Newsletter:
     """A complete delivery to three readers; the server dropped two of them after the dot."""
-    return delivered(anywhere, world, server)
+    return delivered(reach(approved_week), server)
 
 
-def delivered(newsletter: Newsletter, world: World, server: MailServer) -> Newsletter:
-    world.run(newsletter)
-    approve(newsletter, WEEK)
+def delivered(newsletter: Newsletter, server: MailServer) -> Newsletter:
     mailing = by_smtp(newsletter, server)
     server.faults["dot", 1] = server.faults["dot", 3] = "drop"
     assert deliver(mailing, WEEK, on_progress=quiet).counts == Counts(accepted=1, uncertain=2)
@@ -141,9 +139,9 @@ def test_a_delivery_under_way_is_not_reconciled_under_its_hands(unsure: Newslett
 
 
 def test_uncertain_messages_are_listed_and_settled_by_command(
-    ready: Newsletter, world: World, server: MailServer, digest: Digest
+    stages: Stages, world: World, server: MailServer, digest: Digest
 ) -> None:
-    delivered(ready, world, server)
+    delivered(stages.at_home(world, approved_week), server)
     first, second = (one["message_id"] for one in digest("deliveries", "reconcile", WEEK, "--json").json)
     told = digest("deliveries", "reconcile", WEEK).out
     assert told.startswith(f"{first}  2026-04-23T")

@@ -30,22 +30,21 @@ from digest.pipeline.reader import read_reader
 from digest.pipeline.sign_up import request_sign_up, take_sign_ups
 from digest.pipeline.subscribe import counts_by_status, leave, subscriber_ids
 from tests.children import die, in_a_child
+from tests.conftest import opened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from email.message import EmailMessage
 
     from digest.pipeline.newsletter import Newsletter
-    from tests.conftest import Digest, World
+    from tests.conftest import Digest, Reach, World
 
 ADA = "ada@example.org"
 
 
 @pytest.fixture
-def newsletter(world: World, new_database: Callable[[], str]) -> Iterator[Newsletter]:
-    newsletter = world.open(database_url=new_database())
-    yield newsletter
-    newsletter.engine.dispose()
+def newsletter(reach: Reach) -> Newsletter:
+    return reach(opened)
 
 
 def ask(newsletter: Newsletter, address: str = ADA, name: str | None = "Ada") -> None:

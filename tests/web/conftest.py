@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 import re
 import socket
 import threading
@@ -17,13 +19,14 @@ from sqlalchemy import inspect, select, table, text
 from digest import db
 from digest.pipeline.subscribe import subscriber_ids
 from digest.web.serving import server_config
+from tests.conftest import mailed_week
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
     from digest.pipeline.newsletter import Newsletter
-    from tests.conftest import World
+    from tests.conftest import Stages, World
 
 
 class _Server(uvicorn.Server):
@@ -36,6 +39,12 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[object] | None = None) -> None:
         await super().startup(sockets)  # type: ignore[arg-type]
         self.up.set()
+
+    async def main_loop(self) -> None:
+        """Look ten times as often whether to end: each test waits for it."""
+        ticks = itertools.count()
+        while not await self.on_tick(next(ticks) // 10):
+            await asyncio.sleep(0.01)
 
 
 @contextmanager
@@ -62,10 +71,9 @@ WEEK = "2026-W17"
 
 
 @pytest.fixture
-def mailed(ready: Newsletter, world: World) -> Newsletter:
+def mailed(stages: Stages, world: World) -> Newsletter:
     """The week's issue went to three readers."""
-    world.run(ready, WEEK, auto_approve=True)
-    return ready
+    return stages.at_home(world, mailed_week)
 
 
 def subscriber(newsletter: Newsletter, number: int = 0) -> str:

@@ -18,6 +18,7 @@ from digest.pipeline.approve import approve, reject
 from digest.pipeline.draft import link_for
 from digest.pipeline.project import check, rebuild
 from digest.pipeline.redact import redact
+from tests.conftest import frozen_week
 from tests.pipeline.test_redact import hash_of
 from tests.web.conftest import WEEK, every_row, subscriber
 
@@ -27,15 +28,14 @@ if TYPE_CHECKING:
 
     from digest.events import Recorded
     from digest.pipeline.newsletter import Newsletter
-    from tests.conftest import Digest, World
+    from tests.conftest import Digest, Stages, World
 
     Serving = Callable[[Newsletter], AbstractContextManager[str]]
 
 
 @pytest.fixture
-def frozen(ready: Newsletter, world: World) -> Newsletter:
-    world.run(ready)
-    return ready
+def frozen(stages: Stages, world: World) -> Newsletter:
+    return stages.at_home(world, frozen_week)
 
 
 @pytest.fixture

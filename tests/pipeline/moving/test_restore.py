@@ -31,7 +31,7 @@ from digest.pipeline.pause import Pause, resume
 from digest.pipeline.project import check
 from digest.pipeline.restore import Restored, restore
 from digest.pipeline.send import due_weeks
-from digest.sample.run import NOW, WEEK
+from digest.sample.run import NOW, WEEK, open_sample
 from tests.log.facts import url_of
 from tests.pipeline.moving.conftest import files_of, mails_of, rows_of, send, silent
 
@@ -73,10 +73,20 @@ def own_files(home: Path) -> dict[str, bytes]:
     return {name: data for name, data in files_of(home).items() if not name.startswith("digest.db")}
 
 
+@pytest.fixture(scope="session")
+def saved_sample(approved_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of the sample; to be copied."""
+    folder = tmp_path_factory.mktemp("saved")
+    newsletter = open_sample(Path(shutil.copytree(approved_sample, folder / "home")))
+    backed_up(newsletter, folder / "backup")
+    newsletter.engine.dispose()
+    return folder / "backup"
+
+
 @pytest.fixture
-def saved(approved: Newsletter, tmp_path: Path) -> Path:
+def saved(saved_sample: Path, tmp_path: Path) -> Path:
     """A backup of the sample, approved and not sent."""
-    return backed_up(approved, tmp_path / "backup")
+    return Path(shutil.copytree(saved_sample, tmp_path / "backup"))
 
 
 def test_on_each_engine_it_is_the_newsletter_that_was_backed_up(
