@@ -10,22 +10,18 @@ import os
 import shutil
 import sys
 import threading
-import uuid
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine
 
 from benchmarks.postgres import cluster, create_database, programs
 from digest import db
@@ -33,7 +29,6 @@ from digest.bootstrap import open_newsletter
 from digest.cli import main
 from digest.log import store
 from digest.log.store import EventLog
-from digest.pipeline.approve import approve
 from digest.pipeline.import_files import read_reviews, read_subscribers, read_tools, read_votes
 from digest.pipeline.import_reviews import import_reviews
 from digest.pipeline.import_tools import import_tools
@@ -41,10 +36,12 @@ from digest.pipeline.import_votes import import_votes
 from digest.pipeline.issue_stream import issue_row
 from digest.pipeline.subscribe import subscribe
 from digest.pipeline.weekly import weekly
+from tests.copies import Copies, in_memory, migrated_sqlite
+from tests.stages import Stages, two_tools
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Engine
 
     from digest.pipeline.newsletter import Newsletter
     from digest.pipeline.weekly import Week
@@ -52,14 +49,6 @@ if TYPE_CHECKING:
 # Examples run on a shared machine: no deadline, and few enough to keep the suite short.
 settings.register_profile("digest", max_examples=50, deadline=None)
 settings.load_profile("digest")
-
-
-def in_memory() -> Path | None:
-    """Linux's folder in memory, if the files of a run fit in it: most of a test's time goes to disks else."""
-    folder = Path("/dev/shm")  # noqa: S108 - what is made in it has names of its own
-    if not os.access(folder, os.W_OK) or shutil.disk_usage(folder).free < 2**31:
-        return None
-    return folder
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -100,31 +89,6 @@ def postgres() -> Iterator[str]:
         yield server
 
 
-class Copies:
-    """Databases of a PostgreSQL server, each a copy of a template, made and removed over one connection."""
-
-    #: A tenth of a second goes by for a database whose connections are still ending, so it waits its turn.
-    KEPT = 20
-
-    def __init__(self, server: str, connection: Connection) -> None:
-        self._server, self._connection = server, connection
-        self._left: deque[str] = deque()
-
-    def make(self, template: str) -> str:
-        """Make a database as the one named ``template`` is; returns its URL."""
-        name = f"t{uuid.uuid4().hex[:16]}"
-        # The template's files are copied as they are: its pages would go through the server's log otherwise.
-        create = f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY"
-        self._connection.execute(text(create))
-        return self._server.format(database=name)
-
-    def leave(self, url: str) -> None:
-        """No test needs this one any more."""
-        self._left.append(str(make_url(url).database))
-        if len(self._left) > self.KEPT:
-            self._connection.execute(text(f"DROP DATABASE {self._left.popleft()} WITH (FORCE)"))
-
-
 @pytest.fixture(scope="session")
 def copies(postgres: str) -> Iterator[Copies]:
     engine = create_engine(postgres.format(database="postgres"), isolation_level="AUTOCOMMIT")
@@ -161,17 +125,6 @@ def copy_postgres(copies: Copies) -> Iterator[Callable[[str], str]]:
 def new_postgres(copy_postgres: Callable[[str], str], migrated_postgres: str) -> Callable[[], str]:
     """Make a PostgreSQL database with no rows, as often as a test likes; returns its URL."""
     return lambda: copy_postgres(migrated_postgres)
-
-
-@cache
-def migrated_sqlite() -> bytes:
-    """The file of a migrated SQLite database with no rows, to be copied as PostgreSQL's is."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "digest.db")
-        engine = db.open_engine(db.file_url(path))
-        db.migrate(engine)
-        engine.dispose()
-        return path.read_bytes()
 
 
 @pytest.fixture(scope="session")
@@ -484,70 +437,9 @@ def world(tmp_path: Path) -> World:
     return World(tmp_path, Clock())
 
 
-class Stages:
-    """How far newsletters have come: each stage is reached once, and then copied for each test.
-
-    ``grow`` brings a newsletter that was just opened to the stage, and ``url`` names the database it shall
-    have then, of a test's own; without one it has its home's.
-    """
-
-    def __init__(self, new_folder: Callable[[], Path]) -> None:
-        self._new_folder = new_folder
-        self._reached: dict[tuple[Callable[[World, Newsletter], object], str], Path] = {}
-        self._databases: dict[Path, str] = {}
-
-    def at_home(self, world: World, grow: Callable[[World, Newsletter], object]) -> Newsletter:
-        """The stage in a home with its own database."""
-        self._copy(self._folder(grow, "home", lambda _folder: None), world)
-        return world.open()
-
-    def on_sqlite(self, world: World, grow: Callable[[World, Newsletter], object]) -> Newsletter:
-        """The stage with a database beside its home."""
-
-        def make(folder: Path) -> str:
-            (folder / "digest.db").write_bytes(migrated_sqlite())
-            return db.file_url(folder / "digest.db")
-
-        self._copy(self._folder(grow, "sqlite", make), world)
-        return world.open(database_url=db.file_url(world.folder / "digest.db"))
-
-    def on_postgres(
-        self,
-        world: World,
-        grow: Callable[[World, Newsletter], object],
-        make: Callable[[], str],
-        copy: Callable[[str], str],
-    ) -> Newsletter:
-        """The stage with a database on a server."""
-        folder = self._folder(grow, "postgresql", lambda _folder: make())
-        self._copy(folder, world)
-        return world.open(database_url=copy(self._databases[folder]))
-
-    @staticmethod
-    def _copy(folder: Path, world: World) -> None:
-        assert not world.home.exists(), "a world can only begin at a stage"
-        shutil.copytree(folder, world.folder, dirs_exist_ok=True)
-
-    def _folder(
-        self,
-        grow: Callable[[World, Newsletter], object],
-        kind: str,
-        database: Callable[[Path], str | None],
-    ) -> Path:
-        if (grow, kind) not in self._reached:
-            folder = self._new_folder()
-            world, url = World(folder, Clock()), database(folder)
-            newsletter = world.open() if url is None else world.open(database_url=url)
-            grow(world, newsletter)
-            newsletter.engine.dispose()
-            self._databases[folder] = str(newsletter.engine.url.database)
-            self._reached[grow, kind] = folder
-        return self._reached[grow, kind]
-
-
 @pytest.fixture(scope="session")
 def stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
-    return Stages(lambda: tmp_path_factory.mktemp("stage"))
+    return Stages(lambda: tmp_path_factory.mktemp("stage"), lambda folder: World(folder, Clock()))
 
 
 Reach = Callable[[Callable[[World, "Newsletter"], object]], "Newsletter"]
@@ -571,34 +463,6 @@ def reach(request: pytest.FixtureRequest, stages: Stages, engine_name: str, worl
     yield to
     for newsletter in reached:
         newsletter.engine.dispose()
-
-
-def opened(world: World, newsletter: Newsletter) -> None:
-    """What opening alone leaves: the panel, and read models of nothing."""
-
-
-def two_tools(world: World, newsletter: Newsletter) -> None:
-    """Two reviewed tools and three readers: an issue is one run away."""
-    world.reviewed(newsletter, "alpha", "beta")
-    world.readers(newsletter, 3)
-
-
-def frozen_week(world: World, newsletter: Newsletter) -> None:
-    """The week's issue waits for an editor."""
-    two_tools(world, newsletter)
-    world.run(newsletter)
-
-
-def approved_week(world: World, newsletter: Newsletter) -> None:
-    """The week's issue is approved and nobody has it."""
-    frozen_week(world, newsletter)
-    approve(newsletter, "2026-W17")
-
-
-def mailed_week(world: World, newsletter: Newsletter) -> None:
-    """The week's issue went to three readers."""
-    two_tools(world, newsletter)
-    world.run(newsletter, auto_approve=True)
 
 
 @pytest.fixture

@@ -17,14 +17,15 @@ from digest import db
 from digest.cli import output
 from digest.log import faults
 from digest.log.schema import content, event
-from tests.conftest import mailed_week
 from tests.log.damage import at, drop_guards, stored
+from tests.stages import mailed_week
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from digest.pipeline.newsletter import Newsletter
-    from tests.conftest import Digest, Stages, World
+    from tests.conftest import Digest, World
+    from tests.stages import Stages
 
 
 @pytest.fixture

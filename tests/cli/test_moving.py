@@ -12,14 +12,15 @@ import pytest
 
 from digest import db
 from digest.log.schema import event, log_head
-from tests.conftest import mailed_week
+from tests.stages import mailed_week
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from digest.pipeline.newsletter import Newsletter
-    from tests.conftest import Digest, Stages, World
+    from tests.conftest import Digest, World
+    from tests.stages import Stages
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from sqlalchemy import text
 from benchmarks.postgres import programs
 from digest.delivery.relay import relay_from_url
 from digest.delivery.smtp import SmtpTransport
-from tests.conftest import two_tools
 from tests.delivery.mail_server import MailServer
+from tests.stages import two_tools
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -29,8 +29,8 @@ from digest.pipeline.erase import erase
 from digest.pipeline.pause import pause, resume
 from digest.pipeline.proof import send_proof
 from digest.pipeline.send import due_weeks
-from tests.conftest import approved_week
 from tests.pipeline.conftest import by_smtp
+from tests.stages import approved_week
 
 if TYPE_CHECKING:
     from digest.events import Event

@@ -27,8 +27,9 @@ from digest.pipeline.merge_tools import merge_tools, split_tool
 from digest.pipeline.project import check
 from digest.pipeline.subscribe import subscriber_ids
 from digest.projections.live import live_tables
-from tests.conftest import NOW, mailed_week
+from tests.conftest import NOW
 from tests.recount import recount
+from tests.stages import mailed_week
 
 if TYPE_CHECKING:
     from digest.pipeline.newsletter import Newsletter

@@ -17,7 +17,8 @@ from digest.pipeline.select import pin, select_pair
 
 if TYPE_CHECKING:
     from digest.pipeline.newsletter import Newsletter
-    from tests.conftest import Digest, Stages, Web, World
+    from tests.conftest import Digest, Web, World
+    from tests.stages import Stages
 
 WEEK = "2026-W17"
 

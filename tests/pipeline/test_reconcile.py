@@ -19,14 +19,15 @@ from digest.pipeline.project import check
 from digest.pipeline.reconcile import list_uncertain, reconcile
 from digest.pipeline.send import due_weeks
 from digest.projections.live import live_tables
-from tests.conftest import approved_week
 from tests.pipeline.conftest import by_smtp
+from tests.stages import approved_week
 
 if TYPE_CHECKING:
     from digest.events import Event
     from digest.pipeline.newsletter import Newsletter
-    from tests.conftest import Digest, Reach, Stages, World
+    from tests.conftest import Digest, Reach, World
     from tests.delivery.mail_server import MailServer
+    from tests.stages import Stages
 
 WEEK = "2026-W17"
 

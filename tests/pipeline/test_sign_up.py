@@ -30,7 +30,7 @@ from digest.pipeline.reader import read_reader
 from digest.pipeline.sign_up import request_sign_up, take_sign_ups
 from digest.pipeline.subscribe import counts_by_status, leave, subscriber_ids
 from tests.children import die, in_a_child
-from tests.conftest import opened
+from tests.stages import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,14 +19,15 @@ from sqlalchemy import inspect, select, table, text
 from digest import db
 from digest.pipeline.subscribe import subscriber_ids
 from digest.web.serving import server_config
-from tests.conftest import mailed_week
+from tests.stages import mailed_week
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
     from digest.pipeline.newsletter import Newsletter
-    from tests.conftest import Stages, World
+    from tests.conftest import World
+    from tests.stages import Stages
 
 
 class _Server(uvicorn.Server):

@@ -18,8 +18,8 @@ from digest.pipeline.approve import approve, reject
 from digest.pipeline.draft import link_for
 from digest.pipeline.project import check, rebuild
 from digest.pipeline.redact import redact
-from tests.conftest import frozen_week
 from tests.pipeline.test_redact import hash_of
+from tests.stages import frozen_week
 from tests.web.conftest import WEEK, every_row, subscriber
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from digest.events import Recorded
     from digest.pipeline.newsletter import Newsletter
-    from tests.conftest import Digest, Stages, World
+    from tests.conftest import Digest, World
+    from tests.stages import Stages
 
     Serving = Callable[[Newsletter], AbstractContextManager[str]]
 
