@@ -84,6 +84,21 @@ def test_add_looks_first_and_takes_in_what_it_saw_without_asking_again(digest: D
     assert web.asked[1][1]["If-None-Match"] == '"a"'
 
 
+def test_two_sources_of_one_address_each_read_what_it_gives(digest: Digest, web: Web):
+    url = web.says("/feed", ANNOUNCED, etag='"a"')
+    digest("sources", "add", "quiet", url, "--no-launches", "--yes")
+    added = digest("sources", "add", "loud", url, "--yes")
+    assert added.out.splitlines()[-1].startswith("added; loud: 1 items, 1 new, 0 revised, 1 launched")
+
+
+def test_add_does_not_look_while_the_server_wants_to_be_left_alone(digest: Digest, web: Web):
+    limited = web.says("/one", ANNOUNCED, headers={"RateLimit": '"pages";r=0;t=600'})
+    digest("sources", "add", "one", limited, "--group", "site", "--yes")
+    said = digest("sources", "add", "two", web.says("/two", ANNOUNCED), "--group", "site", "--yes")
+    assert (said.code, "site asked to be left alone until" in said.err) == (1, True)
+    assert [path for path, _ in web.asked] == ["/one"]
+
+
 def test_add_finds_the_feed_that_a_page_names(digest: Digest, web: Web):
     web.says("/feed", ANNOUNCED)
     page = '<html><link href="/feed" type="application/rss+xml" rel="alternate"><title>A blog</title></html>'
@@ -203,6 +218,14 @@ def test_a_replay_gives_the_same_in_any_zone_locale_and_order_of_hashes(digest: 
 
     assert elsewhere(TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="1") == here.out
     assert elsewhere(TZ="UTC", LC_ALL="C.UTF-8", PYTHONHASHSEED="77") == here.out
+
+
+def test_a_replay_counts_the_bodies_of_sources_that_are_no_more(digest: Digest, web: Web):
+    digest("sources", "add", "news", web.says("/feed", ANNOUNCED), "--yes")
+    digest("sources", "remove", "news")
+    said = digest("ingest", "--replay")
+    assert said.code == 0
+    assert "1 bodies are of sources that are no more" in said.out
 
 
 def test_a_replay_says_what_does_not_come_out_as_it_was_recorded(digest: Digest, web: Web, monkeypatch):

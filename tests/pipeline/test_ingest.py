@@ -162,7 +162,7 @@ def test_bad_sources_are_named_and_the_good_ones_go_on(world: World, web: Web) -
     assert str(by_name["nowhere"]).startswith("nowhere: failed (connection: ")
     assert by_name["wrongkind"].status == "refused"
     with db.reading(newsletter.engine) as connection:
-        ledger = last_polls(connection)
+        ledger = last_polls(connection, newsletter.sources)
     assert {name: row.status for name, row in ledger.items()} == {
         name: outcome.status for name, outcome in by_name.items()
     }

@@ -113,6 +113,7 @@ def _replay(newsletter: Newsletter, names: set[str], *, as_json: bool) -> None:
         typer.echo(json.dumps(msgspec.to_builtins(done), sort_keys=True))
     else:
         gone = f", {done.gone} bodies are not kept any more" if done.gone else ""
+        gone += f", {done.unknown} bodies are of sources that are no more" if done.unknown else ""
         say(
             f"{done.observations} observations in {done.bodies - done.gone} bodies{gone};"
             f" {done.recorded - done.otherwise} of {done.recorded} recorded items come out as recorded"

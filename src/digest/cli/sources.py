@@ -30,7 +30,7 @@ def list_sources(context: typer.Context, as_json: AsJson = False) -> None:
 
     newsletter = open_home(context)
     with db.reading(newsletter.engine) as connection:
-        polls = last_polls(connection)
+        polls = last_polls(connection, newsletter.sources)
     rows = [
         {"name": source.name, "kind": source.kind, "url": source.url}
         | msgspec.structs.asdict(health_of(polls.get(source.name)))

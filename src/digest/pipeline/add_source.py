@@ -6,13 +6,14 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 import msgspec
+from sqlalchemy.exc import IntegrityError
 
 from digest import db
 from digest.errors import DigestError, FeedRefused, FetchFailed
 from digest.events import ToolLaunched
 from digest.intake.launches import Shown, decide_launches
 from digest.log.codec import canonical_time
-from digest.pipeline.gather import Poll
+from digest.pipeline.gather import Poll, asked_of, why_not
 from digest.pipeline.ingest import Outcome, ingest
 from digest.pipeline.known import load_known
 from digest.sources import added
@@ -21,7 +22,6 @@ from digest.sources.discover import feed_of_page
 from digest.sources.groups import group_of
 from digest.sources.http import Fetched, Validators
 from digest.sources.ledger import Held, closed_groups, held
-from digest.sources.registry import SOURCES
 from digest.sources.source import Source
 
 if TYPE_CHECKING:
@@ -48,9 +48,12 @@ def preview(newsletter: Newsletter, source: Source, given: Fetched | None = None
     ``given`` is what it gave, if somebody has asked already.
 
     Raises:
+        DigestError: its server wants to be left alone for now.
         FetchFailed: it cannot be fetched.
         FeedRefused: it is no feed, and no page that names one.
     """
+    if given is None and (waits := _waits(newsletter, source)[1]):
+        raise DigestError(f"{source.name}: not asked: {waits}")
     fetched = given or newsletter.fetch(source, source.url, None)
     body = fetched.body or b""
     try:
@@ -95,17 +98,15 @@ def keep(newsletter: Newsletter, source: Source) -> None:
     """Keep a source for the runs to come.
 
     Raises:
-        DigestError: the name is taken, or there is no such kind.
+        DigestError: the name is taken.
     """
-    if source.kind not in SOURCES:
-        raise DigestError(f"{source.kind!r} is no kind of source; there are {', '.join(SOURCES)}")
     try:
         with db.writing(newsletter.engine) as connection:
             taken = {one.name for one in (*newsletter.sources, *added.added(connection))}
             if source.name in taken:
                 raise DigestError(f"a source is called {source.name} already; choose another name")
             added.add(connection, source, newsletter.now())
-    except db.Conflict as error:
+    except IntegrityError as error:
         raise DigestError(f"a source is called {source.name} already; choose another name") from error
 
 
@@ -128,16 +129,9 @@ def check_source(newsletter: Newsletter, source: Source) -> tuple[bool, str]:
 
     It is asked as any poll would ask: whether there is news, and only when its server allows it.
     """
-    now = newsletter.now()
-    with db.reading(newsletter.engine) as connection:
-        before = held(connection, [source.url]).get(source.url, Held())
-        closed = closed_groups(connection, canonical_time(now)).get(group_of(source, source.url))
-    waits = before.plan and before.plan.holds_back(now, asked=True)
-    if closed is not None or waits:
-        return (
-            True,
-            f"{source.name}: not asked: {waits or f'its server wants to be left alone until {closed}'}",
-        )
+    before, waits = _waits(newsletter, source)
+    if waits:
+        return True, f"{source.name}: not asked: {waits}"
     try:
         fetched = newsletter.fetch(source, source.url, before.validators)
         if fetched.body is None:
@@ -148,3 +142,13 @@ def check_source(newsletter: Newsletter, source: Source) -> tuple[bool, str]:
     moved = f"; a page, whose feed is {seen.source.url}" if seen.source.url != source.url else ""
     odd = f" ({'; '.join(seen.warnings)})" if seen.warnings else ""
     return True, f"{source.name}: {seen.items} items, {len(seen.launches)} would launch{odd}{moved}"
+
+
+def _waits(newsletter: Newsletter, source: Source) -> tuple[Held, str | None]:
+    """What is held of a source, and why not to ask it now, though a person wants to."""
+    poll = Poll(source=source, url=source.url, asked=True)
+    group, now = group_of(source, source.url), newsletter.now()
+    with db.reading(newsletter.engine) as connection:
+        before = held(connection, [asked_of(poll)]).get(asked_of(poll), Held())
+        until = closed_groups(connection, canonical_time(now)).get(group)
+    return before, why_not(poll, before.plan, group=group, closed_until=until, now=now)

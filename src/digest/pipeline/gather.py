@@ -16,9 +16,9 @@ from digest.log.codec import canonical_time
 from digest.sources.answer import Answer
 from digest.sources.groups import group_of
 from digest.sources.http import Fetched
-from digest.sources.ledger import Held, closed_groups, held
+from digest.sources.ledger import Asked, Held, closed_groups, held
 from digest.sources.raw import body_hash
-from digest.sources.schedule import Plan, Status, after_poll
+from digest.sources.schedule import Plan, Status, after_poll, shown
 from digest.sources.source import Source
 from digest.sources.workers import Parse, in_place, parsing
 
@@ -43,12 +43,14 @@ class Poll(msgspec.Struct, frozen=True, kw_only=True):
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a poll: ``waits`` is null unless nobody was asked, and then says why.
 
-    ``body`` is the hash of the body that was kept, or of the one that is unchanged.
+    ``before`` is what earlier polls left, ``plan`` what this one leaves: null while its body is still to be
+    parsed. ``body`` is the hash of the body that was kept, or of the one that is unchanged.
     """
 
     poll: Poll
     group: str
     at: datetime
+    before: Held = Held()
     waits: str | None = None
     status: Status = "failed"
     detail: str | None = None
@@ -94,7 +96,8 @@ class _Round:
             together: list[Gathered] = []
             while place in self.back and len(together) < TOGETHER:
                 gathered = self.back.pop(place)
-                together.append(self._parsed_here(gathered) if in_place(self.parse) else gathered)
+                unread = gathered.waits is None and gathered.plan is None
+                together.append(self._parsed(gathered) if unread else gathered)
                 place += 1
             yield together
 
@@ -111,7 +114,7 @@ class _Round:
                 continue
             self.waiting.remove(place)
             at, before = self.newsletter.now(), self.held.pop(place)
-            why = self._why_not(poll, group, before.plan, at)
+            why = why_not(poll, before.plan, group=group, closed_until=self.closed.get(group), now=at)
             if why is not None:
                 self.back[place] = Gathered(poll=poll, group=group, at=at, waits=why)
                 continue
@@ -120,16 +123,10 @@ class _Round:
 
     def _look_up(self, places: range) -> None:
         with db.reading(self.newsletter.engine) as connection:
-            known = held(connection, [self.polls[place].url for place in places])
-        self.held.update((place, known.get(self.polls[place].url, Held())) for place in places)
+            known = held(connection, [asked_of(self.polls[place]) for place in places])
+        self.held.update((place, known.get(asked_of(self.polls[place]), Held())) for place in places)
         self.waiting += places
         self.begun = places.stop
-
-    def _why_not(self, poll: Poll, group: str, plan: Plan | None, now: datetime) -> str | None:
-        until = self.closed.get(group)
-        if until is not None and now < until:
-            return f"{group} asked to be left alone until {until:%Y-%m-%d %H:%M} UTC"
-        return None if plan is None else plan.holds_back(now, asked=poll.asked)
 
     def _land(self) -> None:
         for flight in wait(self.out, return_when=FIRST_COMPLETED).done:
@@ -142,44 +139,35 @@ class _Round:
         """Fetch, keep and, unless that is to be done in the main thread, parse."""
         source = poll.source
         url = before.plan.address(poll.url) if before.plan else poll.url
-        begun = Gathered(poll=poll, group=group, at=at)
+        begun = Gathered(poll=poll, group=group, at=at, before=before)
         try:
             fetched = self.newsletter.fetch(source, url, before.validators)
         except FetchFailed as failure:
             answer = failure.answer if isinstance(failure.answer, Answer) else None
             detail = f"{failure.reason}: {failure.detail}"
-            return _planned(begun, before, status="failed", detail=detail, answer=answer)
+            return _planned(begun, status="failed", detail=detail, answer=answer)
         body = before.body if fetched.body is None else body_hash(fetched.body)
         came = msgspec.structs.replace(begun, fetched=fetched, answer=fetched.answer, body=body)
         if fetched.body is None or body == before.body:
-            return _planned(came, before, status="unchanged", answer=fetched.answer)
+            return _planned(came, status="unchanged", answer=fetched.answer)
         self.newsletter.bodies.put(fetched.body)
-        if in_place(self.parse):
-            return msgspec.structs.replace(came, plan=before.plan)
-        return self._parsed(came, before.plan)
+        return came if in_place(self.parse) else self._parsed(came)
 
-    def _parsed_here(self, came: Gathered) -> Gathered:
-        unread = came.waits is None and came.status == "failed" and came.fetched is not None
-        return self._parsed(came, came.plan) if unread else came
-
-    def _parsed(self, came: Gathered, before: Plan | None) -> Gathered:
+    def _parsed(self, came: Gathered) -> Gathered:
         assert came.fetched is not None and came.fetched.body is not None  # noqa: S101, PT018 - it just came
-        known = Held(plan=before)
         try:
             parsed = self.parse(came.fetched.body, came.poll.source)
         except FeedRefused as refusal:
             detail = f"{refusal.reason}: {refusal.detail}"
-            return _planned(came, known, status="refused", detail=detail, answer=came.answer)
-        read = msgspec.structs.replace(came, parsed=parsed)
+            return _planned(came, status="refused", detail=detail, answer=came.answer)
         said = "; ".join(parsed.warnings) or None
-        return _planned(read, known, status="read", detail=said, answer=came.answer)
+        read = msgspec.structs.replace(came, parsed=parsed)
+        return _planned(read, status="read", detail=said, answer=came.answer)
 
 
-def _planned(
-    came: Gathered, before: Held, *, status: Status, answer: Answer | None, detail: str | None = None
-) -> Gathered:
+def _planned(came: Gathered, *, status: Status, answer: Answer | None, detail: str | None = None) -> Gathered:
     plan = after_poll(
-        before.plan,
+        came.before.plan,
         source=came.poll.source.name,
         url=came.poll.url,
         at=came.at,
@@ -188,6 +176,20 @@ def _planned(
         ttl=came.parsed.good_for if came.parsed else timedelta(),
     )
     return msgspec.structs.replace(came, status=status, detail=detail, answer=answer, plan=plan)
+
+
+def asked_of(poll: Poll) -> Asked:
+    """Who is asked for what, as the ledger has it."""
+    return poll.source.name, poll.url
+
+
+def why_not(
+    poll: Poll, plan: Plan | None, *, group: str, closed_until: datetime | None, now: datetime
+) -> str | None:
+    """Why nobody is to be asked now, in words; null if nothing speaks against it."""
+    if closed_until is not None and now < closed_until:
+        return f"{group} asked to be left alone until {shown(closed_until)}"
+    return None if plan is None else plan.holds_back(now, asked=poll.asked)
 
 
 def current_polls(sources: Iterable[Source], *, asked: bool = False) -> tuple[Poll, ...]:

@@ -45,11 +45,13 @@ class Replayed(msgspec.Struct, frozen=True, kw_only=True):
 class Replay(msgspec.Struct, frozen=True, kw_only=True):
     """What a replay came to.
 
+    ``unknown`` counts bodies of sources that are no more, and whose kind is therefore not known.
     ``fingerprint`` is the SHA-256 over all observations in order. ``recorded`` counts the items in the log
     that a body of this replay was read for, ``otherwise`` those of them that it does not give as recorded.
     """
 
     bodies: int
+    unknown: int
     gone: int
     refused: int
     observations: int
@@ -67,12 +69,17 @@ def replay(newsletter: Newsletter, names: Collection[str], on_body: Callable[[Re
     """Derive the observations of every kept body anew, of all sources or those named; nothing is recorded."""
     kinds = {source.name: source for source in newsletter.sources}
     total = hashlib.sha256()
-    count = dict.fromkeys(("bodies", "gone", "refused", "observations", "recorded", "otherwise"), 0)
+    count = dict.fromkeys(
+        ("bodies", "unknown", "gone", "refused", "observations", "recorded", "otherwise"), 0
+    )
     with db.reading(newsletter.engine) as connection:
         in_log = _recorded(connection)
         for row in kept_bodies(connection):
             source = kinds.get(row.source)
-            if source is None or (names and row.source not in names):
+            if names and row.source not in names:
+                continue
+            if source is None:
+                count["unknown"] += 1
                 continue
             seen, again = _again(newsletter, source, row)
             count["bodies"] += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import func, select
@@ -32,7 +32,7 @@ from digest.sources.ledger import fetch
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
     from digest.pipeline.newsletter import Newsletter
 
@@ -79,9 +79,11 @@ def why(newsletter: Newsletter, slug: str) -> tuple[Because, ...]:
         stream = tool_stream(tool_id)
         facts = stream_events(connection, [stream]).get(stream, [])
         observed = {
-            str(one.data.observed) for one in facts if isinstance(one.data, (ToolLaunched, LaunchLinked))
+            str(one.data.observed)
+            for one in facts
+            if isinstance(one.data, (ToolLaunched, LaunchLinked)) and one.data.observed is not None
         }
-        items = _items(connection, observed - {"None"})
+        items = _items(connection, observed)
     return tuple(_because(one, items) for one in facts)
 
 
@@ -123,18 +125,32 @@ def _words(data: Event) -> tuple[str, str | None, object]:  # noqa: PLR0911 - on
 
 
 def _items(connection: Connection, event_ids: Iterable[str]) -> dict[str, Seen]:
-    found: dict[str, Seen] = {}
+    said: dict[str, tuple[int, LaunchObserved]] = {}
     for chunk in db.chunks(event_ids):
         for row in connection.execute(select(event).where(event.c.event_id.in_(chunk))):
             data = codec.decode(row).data
             if isinstance(data, LaunchObserved):
-                found[row.event_id] = _seen(connection, row.position, data)
+                said[row.event_id] = row.position, data
+    polls = _first_polls(connection, {data.body for _, data in said.values() if data.body is not None})
+    return {
+        event_id: _seen(position, data, polls.get((data.source, data.body or "")))
+        for event_id, (position, data) in said.items()
+    }
+
+
+def _first_polls(connection: Connection, bodies: Iterable[str]) -> dict[tuple[str, str], Row[Any]]:
+    """The poll that first gave each of these bodies, by source and body."""
+    found: dict[tuple[str, str], Row[Any]] = {}
+    for chunk in db.chunks(bodies):
+        first = (
+            select(func.min(fetch.c.id)).where(fetch.c.body.in_(chunk)).group_by(fetch.c.source, fetch.c.body)
+        )
+        for row in connection.execute(select(fetch).where(fetch.c.id.in_(first))):
+            found[row.source, row.body] = row
     return found
 
 
-def _seen(connection: Connection, position: int, data: LaunchObserved) -> Seen:
-    first = select(func.min(fetch.c.id)).where(fetch.c.body == data.body, fetch.c.source == data.source)
-    poll = connection.execute(select(fetch).where(fetch.c.id == first.scalar_subquery())).one_or_none()
+def _seen(position: int, data: LaunchObserved, poll: Row[Any] | None) -> Seen:
     return Seen(
         position=position,
         source=data.source,

@@ -74,7 +74,6 @@ def _fields(projections: Iterable[Projection]) -> str:
 
 
 def _record(row: Stored) -> Record:
-    later = row[4]
     position, type_, schema_version, payload, later = row
     event_id, occurred_at, meta = later[:_ID_ENDS], later[_ID_ENDS:_DATE_ENDS], later[_DATE_ENDS:]
     return Record(position, type_, schema_version, payload, event_id, occurred_at, meta)

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Column, Table, delete, insert, select
 
 from digest.db import String, Text, metadata
+from digest.log.codec import canonical_time
 from digest.sources.source import Source
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def add(connection: Connection, new: Source, at: datetime) -> None:
             kind=new.kind,
             url=new.url,
             settings=msgspec.json.encode(fields).decode(),
-            added_at=at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            added_at=canonical_time(at),
         )
     )
 

@@ -9,14 +9,17 @@ import msgspec
 from sqlalchemy import Column, Index, Integer, Table, func, insert, select
 
 from digest.db import String, Text, chunks, metadata
+from digest.log.codec import canonical_time
 from digest.sources.answer import Answer
 from digest.sources.http import Validators
 from digest.sources.schedule import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence, Set
 
     from sqlalchemy import Connection, Row
+
+    from digest.sources.source import Source
 
 #: ``status``: read, unchanged, refused or failed. ``body`` is the SHA-256 of the kept body, of an unchanged
 #: one that of the poll before. ``answer`` and ``plan`` are JSON, of :class:`digest.sources.answer.Answer` and
@@ -39,7 +42,7 @@ fetch = Table(
     Column("answer", Text),
     Column("plan", Text),
     Index("ix_fetch_url", "url", "id"),
-    Index("ix_fetch_group", "politeness_group", "group_until"),
+    Index("ix_fetch_group", "group_until", "politeness_group"),
 )
 
 
@@ -83,28 +86,30 @@ def polled(
         "bytes": size_bytes,
         "detail": detail,
         "politeness_group": group,
-        "group_until": canonical(until) if until else None,
+        "group_until": canonical_time(until) if until else None,
         "answer": msgspec.json.encode(answer).decode() if answer else None,
         "plan": msgspec.json.encode(plan).decode() if plan else None,
     }
 
 
-def held(connection: Connection, urls: Iterable[str]) -> dict[str, Held]:
-    """What is held of each of these URLs that was polled before."""
-    found: dict[str, Held] = {}
-    for chunk in chunks(urls):
-        plans = {row.url: row.plan for row in _newest(connection, chunk, ())}
-        bodies = {row.url: row for row in _newest(connection, chunk, ("read", "unchanged", "refused"))}
-        for url, plan in plans.items():
-            row = bodies.get(url)
-            given = (
-                Validators() if row is None else Validators(etag=row.etag, last_modified=row.last_modified)
-            )
-            found[url] = Held(
-                validators=None if given == Validators() else given,
-                body=row.body if row is not None and row.status != "refused" else None,
-                plan=msgspec.json.decode(plan, type=Plan) if plan else None,
-            )
+#: A source's name, and a URL that was asked on its behalf: two sources read one body each their own way.
+Asked = tuple[str, str]
+
+
+def held(connection: Connection, asked: Iterable[Asked]) -> dict[Asked, Held]:
+    """What is held of each of these that was polled before."""
+    wanted = set(asked)
+    last = _newest(connection, wanted, ())
+    bodies = _newest(connection, wanted, ("read", "unchanged", "refused"))
+    found: dict[Asked, Held] = {}
+    for one, poll in last.items():
+        row = bodies.get(one)
+        given = Validators() if row is None else Validators(etag=row.etag, last_modified=row.last_modified)
+        found[one] = Held(
+            validators=None if given == Validators() else given,
+            body=row.body if row is not None and row.status != "refused" else None,
+            plan=msgspec.json.decode(poll.plan, type=Plan) if poll.plan else None,
+        )
     return found
 
 
@@ -119,10 +124,10 @@ def closed_groups(connection: Connection, now: str) -> dict[str, datetime]:
     return {row.politeness_group: datetime.fromisoformat(row.until) for row in rows}
 
 
-def last_polls(connection: Connection) -> dict[str, Row[Any]]:
-    """The newest row of each source, by its name."""
-    newest = select(func.max(fetch.c.id)).group_by(fetch.c.source)
-    return {row.source: row for row in connection.execute(select(fetch).where(fetch.c.id.in_(newest)))}
+def last_polls(connection: Connection, sources: Iterable[Source]) -> dict[str, Row[Any]]:
+    """The newest poll of each source's own URL, by the source's name."""
+    rows = _newest(connection, {(source.name, source.url) for source in sources}, ())
+    return {name: row for (name, _url), row in rows.items()}
 
 
 def kept_bodies(connection: Connection) -> Iterator[Row[Any]]:
@@ -130,13 +135,15 @@ def kept_bodies(connection: Connection) -> Iterator[Row[Any]]:
     return iter(connection.execute(select(fetch).where(fetch.c.status == "read").order_by(fetch.c.id)))
 
 
-def canonical(moment: datetime) -> str:
-    """A moment of UTC as the ledger writes it, in the order of time."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def _newest(connection: Connection, urls: list[str], statuses: tuple[str, ...]) -> Iterable[Row[Any]]:
-    newest = select(func.max(fetch.c.id)).where(fetch.c.url.in_(urls)).group_by(fetch.c.url)
-    if statuses:
-        newest = newest.where(fetch.c.status.in_(statuses))
-    return connection.execute(select(fetch).where(fetch.c.id.in_(newest)))
+def _newest(connection: Connection, wanted: Set[Asked], statuses: tuple[str, ...]) -> dict[Asked, Row[Any]]:
+    found: dict[Asked, Row[Any]] = {}
+    for urls in chunks(url for _, url in wanted):
+        newest = (
+            select(func.max(fetch.c.id)).where(fetch.c.url.in_(urls)).group_by(fetch.c.source, fetch.c.url)
+        )
+        if statuses:
+            newest = newest.where(fetch.c.status.in_(statuses))
+        for row in connection.execute(select(fetch).where(fetch.c.id.in_(newest))):
+            if (row.source, row.url) in wanted:
+                found[row.source, row.url] = row
+    return found

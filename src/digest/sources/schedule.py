@@ -56,13 +56,13 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         Who ``asked`` by hand does not wait for our own rhythm, and may look whether what was gone is back.
         """
         if self.not_before is not None and now < self.not_before:
-            return f"what it gave is good until {_shown(self.not_before)}"
+            return f"what it gave is good until {shown(self.not_before)}"
         if asked:
             return None
         if self.gone:
             return "gone for good, says its server (410); to look again, name it: digest ingest NAME"
         if now < self.due_at:
-            return f"not due before {_shown(self.due_at)}"
+            return f"not due before {shown(self.due_at)}"
         return None
 
 
@@ -115,5 +115,6 @@ def _jitter(source: str, attempt: int) -> float:
     return int.from_bytes(drawn[:4]) / 2**32
 
 
-def _shown(moment: datetime) -> str:
+def shown(moment: datetime) -> str:
+    """A moment of UTC for people, to the minute."""
     return f"{moment:%Y-%m-%d %H:%M} UTC"

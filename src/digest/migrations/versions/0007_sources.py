@@ -11,7 +11,7 @@ STEPS = (
     'ALTER TABLE "fetch" ADD COLUMN group_until VARCHAR(27){bytewise}',
     'ALTER TABLE "fetch" ADD COLUMN answer TEXT{bytewise}',
     'ALTER TABLE "fetch" ADD COLUMN plan TEXT{bytewise}',
-    'CREATE INDEX ix_fetch_group ON "fetch" (politeness_group, group_until)',
+    'CREATE INDEX ix_fetch_group ON "fetch" (group_until, politeness_group)',
     """CREATE TABLE source (
         name VARCHAR{bytewise} NOT NULL PRIMARY KEY,
         kind VARCHAR{bytewise} NOT NULL,
