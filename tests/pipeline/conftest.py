@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import zlib
+from contextlib import suppress
 from dataclasses import replace
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -63,7 +64,9 @@ def _database(newsletter: Newsletter) -> Iterator[tuple[str, bytes]]:
             text("SELECT oid FROM pg_database WHERE datname = current_database()")
         ).scalar_one()
     for path in sorted(Path(str(url.query["host"]), "data", "base", str(number)).iterdir()):
-        yield f"database {path.name}", path.read_bytes()
+        # The server throws its cache of the catalog away when it likes; a file that is gone holds nothing.
+        with suppress(FileNotFoundError):
+            yield f"database {path.name}", path.read_bytes()
 
 
 def _home(newsletter: Newsletter) -> Iterator[tuple[str, bytes]]:
