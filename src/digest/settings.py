@@ -112,7 +112,7 @@ class SourceSettings(_Section):
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     kind: Annotated[str, AfterValidator(_kind)]
     url: str = Field(pattern=r"^https?://\S+$")
-    category: str | None = "Developer Tools"
+    category: str | None = None
     job_tags: tuple[str, ...] = ()
     launches: bool = True
     launch_titles: Annotated[str, AfterValidator(_pattern)] | None = None

@@ -248,13 +248,13 @@ def test_why_names_rule_item_address_and_response_behind_a_tool(digest: Digest, 
     said = digest("why", "stitch", "--json").json
     assert [fact["type"] for fact in said] == ["ToolLaunched", "LaunchLinked"]
     launched, linked = said
-    assert (launched["rule"], launched["seen"]["source"]) == ("launch-1, jobs-1", "papers")
+    assert (launched["rule"], launched["seen"]["source"]) == ("launch-1, jobs-1, categories-1", "papers")
     assert launched["seen"]["asked"] == one
     assert launched["seen"]["body"] == hashlib.sha256(web.answers["/one"].body).hexdigest()
     assert linked["says"] == "another item is the same thing, by gh:weaver/stitch"
 
     lines = digest("why", "stitch").out.splitlines()
-    assert "launched as Stitch, known by arxiv:2604.00101, gh:weaver/stitch (launch-1, jobs-1)" in lines[0]
+    assert "launched as Stitch, known by arxiv:2604.00101, gh:weaver/stitch (launch-1, jobs-1, categories-1)" in lines[0]
     assert any(line.strip() == "from news: Stitch" for line in lines)
     assert "no tool is called nobody" in digest("why", "nobody").err
 

@@ -84,7 +84,7 @@ def test_a_release_is_its_repositorys_and_patches_and_candidates_start_no_tool()
         ("Loom", False),
         ("Loom", False),
     ]
-    assert {one.keys for one in read("github-releases")} == {("gh:weaver/loom",)}
+    assert {one.keys for one in read("github-releases")} == {("ghid:31", "gh:weaver/loom")}
 
 
 def test_a_post_on_the_blog_starts_a_tool_if_it_announces_one_or_the_source_says_so():

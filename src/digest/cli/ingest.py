@@ -70,15 +70,15 @@ def _with_a_bar(run: Run, polls: int) -> tuple[Outcome, ...]:
         task = progress.add_task("ingest", total=polls)
         outcomes = run(lambda _outcome: progress.advance(task))
     print_table(
-        ("source", "status", "items", "new", "revised", "launched", "linked", ""),
+        ("source", "status", "items", "new", "revised", "launched", "linked", "merged", ""),
         [
             (
                 one.source,
                 one.status,
                 *(
-                    (one.items, one.new, one.revised, one.launched, one.linked)
+                    (one.items, one.new, one.revised, one.launched, one.linked, one.merged)
                     if one.status == "read"
-                    else ("",) * 5
+                    else ("",) * 6
                 ),
                 clip(one.detail or "; ".join(one.warnings), 60),
             )

@@ -53,8 +53,9 @@ def add(
     url: Url,
     kind: Annotated[str, typer.Option("--kind", help="A kind of source.")] = "feed",
     category: Annotated[
-        str | None, typer.Option("--category", help="Of the tools it starts.")
-    ] = "Developer Tools",
+        str | None,
+        typer.Option("--category", help="Of the tools it starts; without it, what their job tags say."),
+    ] = None,
     launch_titles: Annotated[
         str | None, typer.Option("--launch-titles", help="Only what matches this starts a tool.")
     ] = None,
@@ -121,8 +122,9 @@ def import_opml(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="A list of feeds from another reader.")],
     category: Annotated[
-        str | None, typer.Option("--category", help="Of the tools it starts.")
-    ] = "Developer Tools",
+        str | None,
+        typer.Option("--category", help="Of the tools it starts; without it, what their job tags say."),
+    ] = None,
     launches: Annotated[bool, typer.Option("--launches/--no-launches", help="May start tools.")] = True,
 ) -> None:
     """Keep the feeds of a list that are not there yet. Nothing is fetched."""

@@ -10,7 +10,9 @@ import typer
 from digest.cli.context import AsJson, Reason, SkipBad, open_home
 from digest.cli.output import print_json, print_table, report_bad, say
 
-app = typer.Typer(help="Tools: list, show, import, merge and split them.", no_args_is_help=True)
+app = typer.Typer(
+    help="Tools: list, show, import, merge and split them; decide which are one.", no_args_is_help=True
+)
 
 
 @app.command("list")
@@ -116,6 +118,44 @@ def split(
     done = split_tool(newsletter.log, slug, reason=reason, actor=newsletter.actor)
     took = f", with {', '.join(done.took)}" if done.took else ""
     say(f"{slug} is split from {done.left}{took}")
+
+
+@app.command()
+def proposals(context: typer.Context, as_json: AsJson = False) -> None:
+    """Pairs of tools that may be one: merge them, or hold them apart."""
+    from digest import db
+    from digest.pipeline.proposals import load_proposals
+
+    newsletter = open_home(context)
+    with db.reading(newsletter.engine) as connection:
+        found = load_proposals(connection)
+    if as_json:
+        print_json(found)
+        return
+    if not found:
+        say("no two tools look like one")
+        return
+    print_table(
+        ("tools", "strength", "what speaks for it"),
+        [(" and ".join(one.tools), one.strength, "; ".join(one.evidence)) for one in found],
+    )
+    say("Next: digest tools merge TOOL INTO, or digest tools apart TOOL OTHER")
+
+
+@app.command()
+def apart(
+    context: typer.Context,
+    slug: Annotated[str, typer.Argument(metavar="TOOL", help="Slug of a tool.")],
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="Slug of the tool that it is not.")],
+    reason: Reason,
+) -> None:
+    """Say that two tools are not one; it is proposed again only if more speaks for it."""
+    from digest.pipeline.proposals import hold_apart
+
+    newsletter = open_home(context)
+    done = hold_apart(newsletter.log, slug, other, reason=reason, actor=newsletter.actor)
+    said = f"{slug} and {other} are two tools"
+    say(said if done else f"nothing changed: that {said} was said before")
 
 
 @app.command()

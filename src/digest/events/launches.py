@@ -123,6 +123,19 @@ class ToolSplit(Event, frozen=True, kw_only=True):
     changes: tuple[CountChange, ...]
 
 
+class MergeRejected(Event, frozen=True, kw_only=True):
+    """An editor says that two tools are not one; no rule merges them, or proposes it for the same reasons.
+
+    ``tool_id`` is the smaller of the two ids. ``evidence`` is what spoke for it, as
+    :mod:`digest.intake.proposals` writes it, and may be empty.
+    """
+
+    tool_id: Id
+    other: Id
+    evidence: tuple[str, ...]
+    reason: str
+
+
 class PopularityMeasured(Event, frozen=True, kw_only=True):
     """A count that a source showed, such as upvotes; ``occurred_at`` is when it was seen.
 

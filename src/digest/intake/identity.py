@@ -3,6 +3,7 @@
 A key is ``type:value``. These types exist, the most telling first::
 
     arxiv:2604.08377   doi:10.1145/3795866      a paper, whatever its revision
+    ghid:778541931                              a repository by its number, which survives a new name
     gh:owner/repo                               a repository, from any page of it
     hf:model:owner/name  hf:dataset:…  hf:space:…
     pypi:name          npm:@scope/name          a package, whatever its release
@@ -39,9 +40,11 @@ __all__ = [
     "tool_stream",
 ]
 
-KEY_TYPES = ("arxiv", "doi", "gh", "hf", "pypi", "npm", "hfblog", "ph", "hn", "url", "item")
+KEY_TYPES = ("arxiv", "doi", "ghid", "gh", "hf", "pypi", "npm", "hfblog", "ph", "hn", "url", "item")
 
 _ARXIV_OAI = re.compile(r"oai:arxiv\.org:", re.IGNORECASE)
+#: How GitHub names the entries of a repository's Atom feeds.
+_GITHUB_TAG = re.compile(r"tag:github\.com,2008:Repository/(\d{1,19})/", re.ASCII)
 _OWNER_REPO = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 
 
@@ -52,12 +55,16 @@ def keys_of(url: str) -> tuple[str, ...]:
     ('arxiv:2604.08377',)
     >>> keys_of("https://GitHub.com/AMAP-ML/SkillClaw/tree/main#readme")
     ('gh:amap-ml/skillclaw',)
+    >>> keys_of("tag:github.com,2008:Repository/778541931/v2.0.0")
+    ('ghid:778541931',)
     >>> keys_of("https://github.com/huggingface")
     ()
     """
     if prefix := _ARXIV_OAI.match(url.strip()):
         key = arxiv_key(url.strip()[prefix.end() :])
         return (key,) if key else ()
+    if number := _GITHUB_TAG.match(url.strip()):
+        return (f"ghid:{number[1]}",)
     link = read_link(url)
     if link is None or link.host in REDIRECTORS or link.host in SOCIAL:
         return ()

@@ -4,8 +4,9 @@ An item is a fact when it is new or says something else than before; counts are 
 says. An item starts a tool when its source counts it as a launch, none of its keys belongs to a
 tool, and its own date lies within 60 days of the oldest date known of the thing; the clock of the
 run has no say, so that a past week can be read again years later with the same result. A known key
-links the item to its tool instead. Feeds never revise a tool: after the launch its facts are the
-editors'.
+links the item to its tool instead. An item that names two tools merges them, unless people have spoken
+of both: then an editor decides. So the order in which items arrive does not decide what is one tool.
+Feeds never revise a tool: after the launch its facts are the editors'.
 """
 
 from __future__ import annotations
@@ -23,18 +24,21 @@ from digest.events import (
     NewEvent,
     PopularityMeasured,
     ToolLaunched,
+    ToolMerged,
     fact_id,
 )
 from digest.events.base import Event
-from digest.intake.identity import KEY_TYPES, key_type, slugify, tool_id, tool_stream
+from digest.intake.categories import CATEGORIES_VERSION, category_of
+from digest.intake.identity import tool_id, tool_stream
 from digest.intake.items import facts_digest, item_stream, sealed_summary
 from digest.intake.jobs import JOBS_VERSION, job_tags_of
 from digest.intake.known import Known, KnownItem, KnownTool, Measurement
 from digest.intake.observations import Observation
+from digest.intake.shelf import ItemName, Shelf
 
 #: Name the rules in events; count up when the same item would be decided otherwise.
-LAUNCH_RULE = f"launch-1, jobs-{JOBS_VERSION}"
-LINK_RULE = "shared-key-1"
+LAUNCH_RULE = f"launch-1, jobs-{JOBS_VERSION}, categories-{CATEGORIES_VERSION}"
+LINK_RULE, ENTRY_RULE, MERGE_RULE = "shared-key-1", "same-entry-1", "named-together-1"
 
 MAX_AGE = timedelta(days=60)
 #: A date further ahead than this is a mistake of the source.
@@ -51,7 +55,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
     """Counts of one response's items: each is new, revised or unchanged, and may besides be launched or
-    linked; ``measured`` counts the changed metrics.
+    linked; ``merged`` counts tools that turned out to be another one, ``measured`` the changed metrics.
     """
 
     new: int
@@ -59,6 +63,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     unchanged: int
     launched: int
     linked: int
+    merged: int
     measured: int
 
 
@@ -98,10 +103,7 @@ class _Batch:
 
     def __init__(self, known: Known, content_key: bytes) -> None:
         self.content_key = content_key
-        self.items = dict(known.items)
-        self.tools = {tool.tool_id: tool for tool in known.tools}
-        self.owner = {key: tool.tool_id for tool in known.tools for key in tool.keys}
-        self.slugs = set(known.slugs) | {tool.slug for tool in known.tools}
+        self.shelf = Shelf(known)
         self.versions = {item_stream(*name): item.version for name, item in known.items.items()}
         self.versions |= {tool_stream(tool.tool_id): tool.version for tool in known.tools}
         self.events: list[NewEvent] = []
@@ -112,15 +114,22 @@ class _Batch:
 
     def take(self, seen: Observation) -> None:
         name = (seen.source, seen.native_id)
-        stream = item_stream(*name)
         summary = sealed_summary(self.content_key, seen)
-        item = self._observe(seen, self.items.get(name), stream, summary)
-        tool = self._tool_of(seen, item)
+        item = self._observe(seen, self.shelf.items.get(name), item_stream(*name), summary)
+        tool, rule = self._tool_of(seen, item)
         if tool is not None:
-            item = self._link(seen, item, tool)
+            item = self._link(item, tool, rule)
         elif seen.launches and _is_recent(seen):
             item = self._launch(seen, item, summary)
-        self.items[name] = self._measure(seen, item)
+        self._keep(name, self._measure(seen, item))
+        for other, loose, owner in self.shelf.waiting():
+            self._keep(other, self._link(loose, owner, LINK_RULE))
+
+    def _keep(self, name: ItemName, item: KnownItem) -> None:
+        self.shelf.keep(name, item)
+        if item.tool_id is not None:
+            for gone, into, key in self.shelf.namesakes(item):
+                self._merge(name, item, gone, into, key)
 
     def _observe(
         self, seen: Observation, item: KnownItem | None, stream: str, summary: Content | None
@@ -150,26 +159,25 @@ class _Batch:
             summary,
         )
         if item is None:
-            return KnownItem(event_id=event_id, facts=facts, version=1)
-        return msgspec.structs.replace(item, event_id=event_id, facts=facts)
+            return KnownItem(event_id=event_id, facts=facts, version=1, keys=seen.keys)
+        return msgspec.structs.replace(item, event_id=event_id, facts=facts, keys=seen.keys)
 
-    def _tool_of(self, seen: Observation, item: KnownItem) -> KnownTool | None:
+    def _tool_of(self, seen: Observation, item: KnownItem) -> tuple[KnownTool | None, str]:
         if item.tool_id is not None:
-            return self.tools[item.tool_id]
-        for key in seen.keys:
-            tool = self.tools.get(self.owner.get(key, ""))
-            if tool is None or tool.tool_id in item.rejected:
-                continue
-            if not _differ(key, seen.keys, tool.keys):
-                return tool
-        return None
+            return self.shelf.tool(item.tool_id), LINK_RULE
+        tool = self.shelf.owner(item)
+        if tool is None and seen.launches:
+            return self.shelf.same_entry(
+                seen.source, seen.name, seen.tagline, seen.published_at, item
+            ), ENTRY_RULE
+        return tool, LINK_RULE
 
-    def _link(self, seen: Observation, item: KnownItem, tool: KnownTool) -> KnownItem:
-        fresh = tuple(key for key in seen.keys if key not in self.owner)
+    def _link(self, item: KnownItem, tool: KnownTool, rule: str) -> KnownItem:
+        fresh = self.shelf.free(item.keys)
         if item.tool_id is not None and not fresh:
             return item
-        own = tuple(key for key in seen.keys if self.owner.get(key, tool.tool_id) == tool.tool_id)
-        event = LaunchLinked(tool_id=tool.tool_id, observed=item.event_id, keys=own, rule=LINK_RULE)
+        own = self.shelf.owned(item.keys, tool.tool_id)
+        event = LaunchLinked(tool_id=tool.tool_id, observed=item.event_id, keys=own, rule=rule)
         self._add(
             ("launch-linked", tool.tool_id, item.event_id, own),
             tool_stream(tool.tool_id),
@@ -177,26 +185,52 @@ class _Batch:
             event,
         )
         self.count["linked"] += 1
-        self._own(msgspec.structs.replace(tool, keys=(*tool.keys, *fresh)))
+        self.shelf.put(msgspec.structs.replace(tool, keys=(*tool.keys, *fresh)))
         return msgspec.structs.replace(item, tool_id=tool.tool_id)
 
+    def _merge(self, name: ItemName, item: KnownItem, gone: KnownTool, into: KnownTool, key: str) -> None:
+        """People have spoken of one of the two at most, so no count changes."""
+        event = ToolMerged(
+            tool_id=into.tool_id,
+            merged=self.shelf.members(gone.tool_id),
+            reason=f"{MERGE_RULE}: {' '.join(name)} names both, the other by {key}",
+            changes=(),
+        )
+        self._add(
+            ("tools-named-together", into.tool_id, gone.tool_id, item.event_id),
+            tool_stream(into.tool_id),
+            self.observed_at,
+            event,
+        )
+        self.count["merged"] += 1
+        self.shelf.merge(gone, into)
+
     def _launch(self, seen: Observation, item: KnownItem, summary: Content | None) -> KnownItem:
-        keys = tuple(key for key in seen.keys if key not in self.owner)
+        keys = self.shelf.free(seen.keys)
         if not keys:
             return item
-        tool = KnownTool(tool_id=tool_id(keys[0]), slug=self._free_slug(seen.name), keys=keys)
+        tool = KnownTool(
+            tool_id=tool_id(keys[0]),
+            slug=self.shelf.free_slug(seen.name),
+            keys=keys,
+            name=seen.name,
+            tagline=seen.tagline,
+            source=seen.source,
+            launched_at=self._dated(seen),
+        )
+        job_tags = seen.job_tags or job_tags_of(seen.title, seen.tagline, seen.summary)
         event = ToolLaunched(
             tool_id=tool.tool_id,
             slug=tool.slug,
             name=seen.name,
             tagline=seen.tagline,
             description=summary.hash if summary else None,
-            category=seen.category,
-            job_tags=seen.job_tags or job_tags_of(seen.title, seen.tagline, seen.summary),
+            category=seen.category or category_of(job_tags, seen.keys),
+            job_tags=job_tags,
             best_for=None,
             homepage=seen.url,
             keys=keys,
-            launched_at=self._dated(seen),
+            launched_at=tool.launched_at,
             source=seen.source,
             observed=item.event_id,
             rule=LAUNCH_RULE,
@@ -205,7 +239,7 @@ class _Batch:
             ("tool-launched", tool.tool_id), tool_stream(tool.tool_id), event.launched_at, event, summary
         )
         self.count["launched"] += 1
-        self._own(tool)
+        self.shelf.put(tool)
         return msgspec.structs.replace(item, tool_id=tool.tool_id)
 
     def _measure(self, seen: Observation, item: KnownItem) -> KnownItem:
@@ -250,19 +284,6 @@ class _Batch:
         )
         return str(event_id)
 
-    def _own(self, tool: KnownTool) -> None:
-        self.tools[tool.tool_id] = tool
-        self.slugs.add(tool.slug)
-        for key in tool.keys:
-            self.owner.setdefault(key, tool.tool_id)
-
-    def _free_slug(self, name: str) -> str:
-        slug = wanted = slugify(name)
-        number = 2
-        while slug in self.slugs:
-            slug, number = f"{wanted}-{number}", number + 1
-        return slug
-
     def _dated(self, seen: Observation) -> datetime:
         """Give the item's own date, or the moment it was seen if it has none or one in the future."""
         date = seen.published_at
@@ -274,17 +295,3 @@ def _is_recent(seen: Observation) -> bool:
     if seen.published_at is None or seen.evidence_at is None:
         return True
     return seen.published_at - seen.evidence_at <= MAX_AGE
-
-
-def _differ(shared: str, ours: Iterable[str], theirs: Iterable[str]) -> bool:
-    """Say whether keys more telling than the shared one prove two things.
-
-    Two papers in one repository are two launches, although the repository is the same.
-    """
-    rank = KEY_TYPES.index(key_type(shared))
-    for kind in KEY_TYPES[:rank]:
-        mine = {key for key in ours if key_type(key) == kind}
-        yours = {key for key in theirs if key_type(key) == kind}
-        if mine and yours and mine.isdisjoint(yours):
-            return True
-    return False

@@ -40,6 +40,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     revised: int = 0
     launched: int = 0
     linked: int = 0
+    merged: int = 0
     measured: int = 0
     warnings: tuple[str, ...] = ()
 
@@ -53,7 +54,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
             odd = f" ({'; '.join(self.warnings)})" if self.warnings else ""
             return (
                 f"{self.source}: {self.items} items, {self.new} new, {self.revised} revised,"
-                f" {self.launched} launched, {self.linked} linked{odd}"
+                f" {self.launched} launched, {self.linked} linked"
+                f"{f', {self.merged} merged' if self.merged else ''}{odd}"
             )
         return f"{self.source}: {self.status}" + (f" ({self.detail})" if self.detail else "")
 
@@ -136,6 +138,7 @@ def _outcome(came: Gathered, counts: Counts | None) -> Outcome:
         revised=counts.revised,
         launched=counts.launched,
         linked=counts.linked,
+        merged=counts.merged,
         measured=counts.measured,
         warnings=came.parsed.warnings,
     )

@@ -14,6 +14,7 @@ from digest.events import (
     LaunchLinked,
     LaunchObserved,
     LinkRejected,
+    MergeRejected,
     PopularityMeasured,
     PricingRecorded,
     Recorded,
@@ -109,6 +110,8 @@ def _words(data: Event) -> tuple[str, str | None, object]:  # noqa: PLR0911 - on
         case LinkRejected():
             lost = f", nor are {', '.join(data.keys)}" if data.keys else ""
             return f"{data.native_id} of {data.source} is not about it{lost}", data.reason, None
+        case MergeRejected():
+            return f"it is not {data.other}", data.reason, None
         case ToolMerged():
             return f"{len(data.merged)} merged into it", data.reason, None
         case ToolSplit():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import Boolean, Column, Integer, Table
@@ -12,6 +12,7 @@ from digest.events import (
     LaunchLinked,
     LaunchObserved,
     LinkRejected,
+    MergeRejected,
     PopularityMeasured,
     PricingRecorded,
     ToolLaunched,
@@ -20,8 +21,12 @@ from digest.events import (
     ToolSplit,
 )
 from digest.intake.items import facts_digest
+from digest.intake.kinship import pair
 from digest.log.codec import canonical_json, canonical_time
 from digest.projections.base import Projection, Record, Row, State, read_models
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: ``source`` brought the tool; ``facts_from`` is who stated its facts last, a source or an import.
 #: A tool with ``merged_into`` is part of that one, which may itself be part of another.
@@ -62,7 +67,7 @@ tool_key = Table(
     Column("key", String, primary_key=True),
     Column("tool_id", String(36), nullable=False),
 )
-#: An item of a source at its newest revision; ``facts`` is the digest of what it says.
+#: An item of a source at its newest revision; ``facts`` is the digest of what it says, ``keys`` a list.
 item = Table(
     "item",
     read_models,
@@ -70,7 +75,34 @@ item = Table(
     Column("native_id", String, primary_key=True),
     Column("event_id", String(36), nullable=False),
     Column("facts", String(64), nullable=False),
+    Column("keys", Text, nullable=False),
     Column("tool_id", String(36)),
+)
+#: The keys of items that belong to no tool yet.
+loose_key = Table(
+    "loose_key",
+    read_models,
+    Column("key", String, primary_key=True),
+    Column("source", String, primary_key=True),
+    Column("native_id", String, primary_key=True),
+)
+#: An item of one tool that carries a key of another; of a pair, the smaller id comes first.
+named_together = Table(
+    "named_together",
+    read_models,
+    Column("source", String, primary_key=True),
+    Column("native_id", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("tool_a", String(36), nullable=False),
+    Column("tool_b", String(36), nullable=False),
+)
+#: Two tools that an editor holds apart, the smaller id first; ``evidence`` is a list, null for any.
+kept_apart = Table(
+    "kept_apart",
+    read_models,
+    Column("tool_a", String(36), primary_key=True),
+    Column("tool_b", String(36), primary_key=True),
+    Column("evidence", Text),
 )
 #: What an editor has said not to be about a tool.
 rejected_link = Table(
@@ -98,6 +130,11 @@ metric = Table(
 )
 
 
+def read_keys(kept: str) -> tuple[str, ...]:
+    """The keys of an item, as its row keeps them."""
+    return msgspec.json.decode(kept, type=tuple[str, ...])
+
+
 def _tool(state: State, tool_id: str) -> Row:
     row = state.get("tool", tool_id)
     if row is None:
@@ -107,18 +144,44 @@ def _tool(state: State, tool_id: str) -> Row:
 
 def _on_observed(state: State, data: LaunchObserved, record: Record) -> None:
     before = state.get("item", data.source, data.native_id)
+    tool_id = None if before is None else before["tool_id"]
+    if before is not None and tool_id is None:
+        _unlay(state, before)
     event_id = record.event_id
-    state.put(
-        "item",
-        {
-            "source": data.source,
-            "native_id": data.native_id,
-            "event_id": event_id,
-            "facts": facts_digest(data),
-            "tool_id": None if before is None else before["tool_id"],
-        },
-    )
+    row = {
+        "source": data.source,
+        "native_id": data.native_id,
+        "event_id": event_id,
+        "facts": facts_digest(data),
+        "keys": canonical_json(data.keys),
+        "tool_id": tool_id,
+    }
+    state.put("item", row)
     state.put("observed", {"event_id": event_id, "source": data.source, "native_id": data.native_id})
+    if tool_id is None:
+        _lay(state, row, data.keys)
+    else:
+        _name_together(state, row, data.keys)
+
+
+def _lay(state: State, item: Row, keys: Iterable[str]) -> None:
+    for key in keys:
+        state.put("loose_key", {"key": key, "source": item["source"], "native_id": item["native_id"]})
+
+
+def _unlay(state: State, item: Row) -> None:
+    for key in read_keys(item["keys"]):
+        state.delete("loose_key", key, item["source"], item["native_id"])
+
+
+def _name_together(state: State, item: Row, keys: Iterable[str]) -> None:
+    """Note every key of a tool's item that another tool has."""
+    for key in keys:
+        owner = state.get("tool_key", key)
+        if owner is not None and owner["tool_id"] != item["tool_id"]:
+            first, second = pair(owner["tool_id"], item["tool_id"])
+            named = {"source": item["source"], "native_id": item["native_id"], "key": key}
+            state.put("named_together", {**named, "tool_a": first, "tool_b": second})
 
 
 def _link(state: State, tool_id: str, observed_id: str | None, keys: tuple[str, ...]) -> None:
@@ -133,7 +196,13 @@ def _link(state: State, tool_id: str, observed_id: str | None, keys: tuple[str, 
     row = state.get("item", seen["source"], seen["native_id"])
     if row is None:
         raise LookupError(f"no item {seen['source']} {seen['native_id']}")
-    state.put("item", {**row, "tool_id": tool_id})
+    if row["tool_id"] is None:
+        _unlay(state, row)
+    linked = {**row, "tool_id": tool_id}
+    state.put("item", linked)
+    carried = read_keys(row["keys"])
+    if len(carried) > len(keys):
+        _name_together(state, linked, carried)
 
 
 def _on_launched(state: State, data: ToolLaunched) -> None:
@@ -195,6 +264,10 @@ def _on_rejected(state: State, data: LinkRejected) -> None:
     row = state.get("item", data.source, data.native_id)
     if row is None:
         raise LookupError(f"no item {data.source} {data.native_id}")
+    carried = read_keys(row["keys"])
+    for key in carried:
+        state.delete("named_together", data.source, data.native_id, key)
+    _lay(state, row, carried)
     state.put("item", {**row, "tool_id": None})
     state.put("rejected_link", {"source": data.source, "native_id": data.native_id, "tool_id": data.tool_id})
 
@@ -203,10 +276,21 @@ def _on_merged(state: State, data: ToolMerged) -> None:
     # The others stay where they were merged before, and come along with the first.
     row = _tool(state, data.merged[0])
     state.put("tool", {**row, "merged_into": data.tool_id, "active": False})
+    state.delete("kept_apart", *pair(data.tool_id, data.merged[0]))
 
 
 def _on_split(state: State, data: ToolSplit) -> None:
     state.put("tool", {**_tool(state, data.split[0]), "merged_into": None, "active": True})
+    _keep_apart(state, data.tool_id, data.split[0], None)
+
+
+def _on_merge_rejected(state: State, data: MergeRejected) -> None:
+    _keep_apart(state, data.tool_id, data.other, canonical_json(data.evidence))
+
+
+def _keep_apart(state: State, one: str, other: str, evidence: str | None) -> None:
+    first, second = pair(one, other)
+    state.put("kept_apart", {"tool_a": first, "tool_b": second, "evidence": evidence})
 
 
 def _on_popularity(state: State, data: PopularityMeasured, record: Record) -> None:
@@ -241,14 +325,18 @@ def _on_pricing(state: State, data: PricingRecorded, record: Record) -> None:
 
 TOOLS = Projection(
     name="tools",
-    version=5,
-    tables=(tool, tool_slug, tool_key, item, rejected_link, observed, metric),
+    version=6,
+    tables=(
+        *(tool, tool_slug, tool_key, item, loose_key, observed, metric),
+        *(rejected_link, named_together, kept_apart),
+    ),
     handlers={
         LaunchObserved: _on_observed,
         ToolLaunched: _on_launched,
         ToolRevised: _on_revised,
         LaunchLinked: _on_linked,
         LinkRejected: _on_rejected,
+        MergeRejected: _on_merge_rejected,
         ToolMerged: _on_merged,
         ToolSplit: _on_split,
         PopularityMeasured: _on_popularity,
