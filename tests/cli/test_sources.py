@@ -254,7 +254,10 @@ def test_why_names_rule_item_address_and_response_behind_a_tool(digest: Digest, 
     assert linked["says"] == "another item is the same thing, by gh:weaver/stitch"
 
     lines = digest("why", "stitch").out.splitlines()
-    assert "launched as Stitch, known by arxiv:2604.00101, gh:weaver/stitch (launch-1, jobs-1, categories-1)" in lines[0]
+    assert (
+        "launched as Stitch, known by arxiv:2604.00101, gh:weaver/stitch (launch-1, jobs-1, categories-1)"
+        in lines[0]
+    )
     assert any(line.strip() == "from news: Stitch" for line in lines)
     assert "no tool is called nobody" in digest("why", "nobody").err
 

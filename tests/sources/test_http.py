@@ -249,6 +249,15 @@ def test_headers_that_drip_end_at_the_deadline(base: str, refusal: Callable[[str
     assert time.monotonic() - start < LIMITS.total_s + LIMITS.read_s
 
 
+def test_a_server_that_never_finishes_its_handshake_ends_at_the_deadline(
+    refusal: Callable[[str], FetchFailed],
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        start = time.monotonic()
+        assert refusal(f"https://127.0.0.1:{silent.getsockname()[1]}/feed").reason == "timeout"
+        assert time.monotonic() - start < LIMITS.total_s + LIMITS.read_s
+
+
 def test_an_answer_is_told_with_its_redirects_and_what_it_asks_of_us(
     base: str, session: requests.Session, refusal: Callable[[str], FetchFailed]
 ) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from digest.intake.rhythm import Rhythm
 from digest.sources.answer import Answer, Hop
 from digest.sources.patience import fresh_for, stay_away_until
 from digest.sources.schedule import Plan, after_poll
@@ -70,6 +71,29 @@ def test_we_come_again_after_an_hour_unless_the_answer_is_good_for_longer():
     assert (kept.due_at, kept.not_before) == (AT + 2 * HOUR, AT + 2 * HOUR)
     assert kept.holds_back(AT + HOUR, asked=True) is not None
     assert polled(cache_control="max-age=99999999").due_at == AT + 7 * DAY
+
+
+def test_a_feed_is_not_read_on_days_and_in_hours_in_which_nothing_comes():
+    weekend = Rhythm(skip_days=(5, 6), skip_hours=(0, 1))
+    friday = AT + 4 * DAY + 15 * HOUR
+    plan = after_poll(None, source="blog", url=URL, at=friday, status="read", answer=None, rhythm=weekend)
+    assert plan.due_at == AT - timedelta(hours=6) + 7 * DAY
+    assert plan.holds_back(friday + DAY, asked=True) is None
+
+
+def test_a_feed_that_gave_nothing_new_keeps_its_rhythm():
+    daily = Rhythm(good_for=DAY)
+    read = after_poll(None, source="blog", url=URL, at=AT, status="read", answer=None, rhythm=daily)
+    for status in ("unchanged", "failed"):
+        read = after_poll(read, source="blog", url=URL, at=AT + DAY, status=status, answer=None)
+    again = after_poll(read, source="blog", url=URL, at=AT + 2 * DAY, status="unchanged", answer=None)
+    assert again.due_at == AT + 3 * DAY
+
+
+def test_a_feed_that_skips_every_day_is_read_all_the_same():
+    never = Rhythm(skip_days=tuple(range(7)))
+    plan = after_poll(None, source="blog", url=URL, at=AT, status="read", answer=None, rhythm=never)
+    assert plan.due_at == AT + HOUR
 
 
 def test_who_asks_by_hand_does_not_wait_for_our_own_rhythm():

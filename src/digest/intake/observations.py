@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
+
+from digest.intake.rhythm import Rhythm
 
 
 class Observation(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,8 +36,8 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ParsedFeed(msgspec.Struct, frozen=True, kw_only=True):
-    """The items of one body, what was odd about it, in words for the operator, and how long it is good."""
+    """The items of one body, what was odd about it, in words for the operator, and when to come again."""
 
     observations: tuple[Observation, ...]
     warnings: tuple[str, ...] = ()
-    good_for: timedelta = timedelta()
+    rhythm: Rhythm = Rhythm()

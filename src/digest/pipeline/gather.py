@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -173,7 +173,7 @@ def _planned(came: Gathered, *, status: Status, answer: Answer | None, detail: s
         at=came.at,
         status=status,
         answer=answer,
-        ttl=came.parsed.good_for if came.parsed else timedelta(),
+        rhythm=came.parsed.rhythm if came.parsed else None,
     )
     return msgspec.structs.replace(came, status=status, detail=detail, answer=answer, plan=plan)
 

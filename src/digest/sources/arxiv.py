@@ -39,7 +39,7 @@ def parse_api(body: bytes, source: Source) -> ParsedFeed:
         if any(_ERROR.match(name) for name in entry.ids):
             raise FeedRefused(source.name, "error", text_of(raw, "summary", "title")[:200])
     return observe(
-        [_paper(entry, source) for _, entry in found.entries], source, found.warnings, found.good_for
+        [_paper(entry, source) for _, entry in found.entries], source, found.warnings, found.rhythm
     )
 
 
@@ -53,7 +53,7 @@ def parse_rss(body: bytes, source: Source) -> ParsedFeed:
         _paper(entry, source, again=text_of(raw, "arxiv_announce_type").startswith("replace"))
         for raw, entry in found.entries
     ]
-    return observe(papers, source, found.warnings, found.good_for)
+    return observe(papers, source, found.warnings, found.rhythm)
 
 
 def week_urls(source: Source, monday: date) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
@@ -14,6 +14,7 @@ import msgspec
 
 from digest.intake.identity import in_order, item_key, key_type, keys_of, strong_keys
 from digest.intake.observations import Observation, ParsedFeed
+from digest.intake.rhythm import Rhythm
 from digest.sources.dates import read_date
 from digest.sources.plain import clip, links, one_line, paragraphs
 from digest.sources.source import Source
@@ -56,20 +57,20 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 class ReadFeed(msgspec.Struct, frozen=True, kw_only=True):
     """The entries of a feed, each behind its fields as read; the fields of the feed itself; what was odd.
 
-    ``good_for`` is how long the feed says that it need not be read again.
+    ``rhythm`` is what the feed says of when to come again.
     """
 
     entries: tuple[tuple[dict[str, object], Entry], ...]
     head: dict[str, object] = {}
     warnings: tuple[str, ...] = ()
-    good_for: timedelta = timedelta()
+    rhythm: Rhythm = Rhythm()
 
 
 def observe(
     entries: Sequence[Entry],
     source: Source,
     warnings: Iterable[str] = (),
-    good_for: timedelta = timedelta(),
+    rhythm: Rhythm = Rhythm(),  # noqa: B008 - frozen
 ) -> ParsedFeed:
     """Read every entry; what is odd about them is said in a warning. One without a title starts no tool."""
     said = list(warnings)
@@ -95,7 +96,7 @@ def observe(
     undated = sum(seen.published_at is None for seen in observations)
     if undated:
         said.append(f"{undated} of {len(entries)} items have no readable date")
-    return ParsedFeed(observations=tuple(observations), warnings=tuple(said), good_for=good_for)
+    return ParsedFeed(observations=tuple(observations), warnings=tuple(said), rhythm=rhythm)
 
 
 # An entry's link is completed once for its name, once for its address, once for its keys.

@@ -11,7 +11,6 @@ Why a body is refused, in one word each, for every kind of source:
 ``hostile``          built to exhaust a parser: entities of entities, very deep nesting
 ``unreadable``       the parser gave up
 ``slow``             it took more than five seconds of CPU time
-``slow``             it took more than five seconds of CPU time
 
 What is merely odd (not well-formed, dates that cannot be read) is read and said in a warning.
 """
@@ -25,9 +24,11 @@ import feedparser
 
 from digest.errors import FeedRefused
 from digest.intake.observations import ParsedFeed
+from digest.intake.rhythm import Rhythm
 from digest.sources import json_feed, xml_guard
 from digest.sources.entry import Entry, ReadFeed, observe
 from digest.sources.json_body import text_of
+from digest.sources.skips import skipped_days, skipped_hours
 from digest.sources.source import Source
 
 _PERIODS = {
@@ -42,7 +43,7 @@ _PERIODS = {
 def parse(body: bytes, source: Source) -> ParsedFeed:
     """Read a feed of any of these formats. Raises FeedRefused, and nothing else whatever the bytes."""
     found = read(body, source)
-    return observe([entry for _, entry in found.entries], source, found.warnings, found.good_for)
+    return observe([entry for _, entry in found.entries], source, found.warnings, found.rhythm)
 
 
 def read(body: bytes, source: Source) -> ReadFeed:
@@ -71,7 +72,11 @@ def read(body: bytes, source: Source) -> ReadFeed:
     return ReadFeed(
         entries=tuple((entry, _entry(entry)) for entry in entries),
         head=dict(result["feed"]),
-        good_for=_good_for(result["feed"]),
+        rhythm=Rhythm(
+            good_for=_good_for(result["feed"]),
+            skip_hours=skipped_hours(text),
+            skip_days=skipped_days(text),
+        ),
         warnings=(odd,) if result["bozo"] else (),
     )
 

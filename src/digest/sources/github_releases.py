@@ -23,7 +23,7 @@ def parse(body: bytes, source: Source) -> ParsedFeed:
     """
     found = feed.read(body, source)
     return observe(
-        [_release(entry, source) for _, entry in found.entries], source, found.warnings, found.good_for
+        [_release(entry, source) for _, entry in found.entries], source, found.warnings, found.rhythm
     )
 
 

@@ -24,9 +24,7 @@ def parse(body: bytes, source: Source) -> ParsedFeed:
     Raises FeedRefused with a reason of :mod:`digest.sources.feed`.
     """
     found = feed.read(body, source)
-    return observe(
-        [_post(entry, source) for _, entry in found.entries], source, found.warnings, found.good_for
-    )
+    return observe([_post(entry, source) for _, entry in found.entries], source, found.warnings, found.rhythm)
 
 
 def _post(entry: Entry, source: Source) -> Entry:

@@ -23,7 +23,7 @@ def parse(body: bytes, source: Source) -> ParsedFeed:
     Raises FeedRefused with a reason of :mod:`digest.sources.feed`.
     """
     found = feed.read(body, source)
-    return observe([_story(entry) for _, entry in found.entries], source, found.warnings, found.good_for)
+    return observe([_story(entry) for _, entry in found.entries], source, found.warnings, found.rhythm)
 
 
 def _story(entry: Entry) -> Entry:

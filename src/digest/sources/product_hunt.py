@@ -17,7 +17,7 @@ from digest.sources.source import Source
 def parse(body: bytes, source: Source) -> ParsedFeed:
     """Read the launches. Raises FeedRefused with a reason of :mod:`digest.sources.feed`."""
     found = feed.read(body, source)
-    return observe([_launch(entry) for _, entry in found.entries], source, found.warnings, found.good_for)
+    return observe([_launch(entry) for _, entry in found.entries], source, found.warnings, found.rhythm)
 
 
 def _launch(entry: Entry) -> Entry:

@@ -31,10 +31,15 @@ class BodyStore:
             return digest
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-            file.write(zlib.compress(body, 1))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(file.name).replace(path)
+            try:
+                file.write(zlib.compress(body, 1))
+                file.flush()
+                os.fsync(file.fileno())
+                Path(file.name).replace(path)
+            except BaseException:
+                # A full disk stays full if scraps are left on it.
+                Path(file.name).unlink()
+                raise
         sync_folder(path.parent)
         return digest
 

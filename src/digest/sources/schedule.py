@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from digest.intake.rhythm import Rhythm
 from digest.sources.answer import Answer
 from digest.sources.patience import fresh_for, stay_away_until
 
@@ -29,7 +30,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     Before ``due_at`` we do not come by ourselves, before ``not_before`` not at all, and until
     ``group_until`` nobody of the politeness group does. ``failures`` counts those in a row; ``good_at`` is
     the last poll that gave something. ``gone`` says 410. ``moved_to`` is where permanent redirects led,
-    ``moved_polls`` times in a row since ``moved_since``.
+    ``moved_polls`` times in a row since ``moved_since``. ``rhythm`` is the feed's, as it was last read.
     """
 
     due_at: datetime
@@ -41,6 +42,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     moved_to: str | None = None
     moved_since: datetime | None = None
     moved_polls: int = 0
+    rhythm: Rhythm = Rhythm()
 
     def address(self, url: str) -> str:
         """Where to ask for what was at ``url``: there, or where it has surely moved."""
@@ -74,26 +76,28 @@ def after_poll(
     at: datetime,
     status: Status,
     answer: Answer | None,
-    ttl: timedelta = timedelta(),
+    rhythm: Rhythm | None = None,
 ) -> Plan:
-    """Decide what follows from a poll of ``url``; ``ttl`` is how long the feed says that it is good for."""
+    """Decide what follows from a poll of ``url``; ``rhythm`` is the feed's, null if it was not read."""
     held = before or Plan(due_at=at)
     headers = answer.headers if answer else {}
     group_until = stay_away_until(answer, at) if answer else None
     if status in ("read", "unchanged"):
         fresh = min(fresh_for(headers, at), LONGEST)
-        wait = min(max(EVERY, fresh, ttl), LONGEST)
+        rhythm = rhythm or held.rhythm
+        wait = min(max(EVERY, fresh, rhythm.good_for), LONGEST)
         moved = answer.moved_to if answer else None
         again = moved is not None and moved == held.moved_to
         stays = moved is None and held.address(url) != url
         return Plan(
-            due_at=at + wait,
+            due_at=rhythm.next_open(at + wait),
             not_before=at + fresh if fresh else None,
             group_until=group_until,
             good_at=at,
             moved_to=held.moved_to if again or stays else moved,
             moved_since=held.moved_since if again or stays else (at if moved else None),
             moved_polls=held.moved_polls + again if again or stays else int(moved is not None),
+            rhythm=rhythm,
         )
     failures = held.failures + 1
     wait = min(SHORTEST * 2 ** min(failures - 1, 10), LONGEST) * (1 + _jitter(source, failures) / 4)
@@ -106,6 +110,7 @@ def after_poll(
         moved_to=held.moved_to,
         moved_since=held.moved_since,
         moved_polls=held.moved_polls,
+        rhythm=held.rhythm,
     )
 
 
