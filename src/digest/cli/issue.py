@@ -169,7 +169,7 @@ def correct(
     said: Annotated[str, typer.Option(help="What it said: Moondream is paid.")],
     true: Annotated[str, typer.Option(help="What is so instead: free.")],
 ) -> None:
-    """Put right what a sent issue said; its page shows the correction from now on."""
+    """Put right what a sent issue said: on its page from now on, and in the next issue's mail."""
     from digest.pipeline.corrections import correct as run
 
     newsletter = open_home(context)

@@ -12,6 +12,7 @@ from digest.email.view import (
     Badge,
     Card,
     Cell,
+    Correction,
     Line,
     Moved,
     Note,
@@ -22,12 +23,23 @@ from digest.email.view import (
     Tally,
     View,
 )
-from digest.issue.model import Issue, LastWeek, Mover, ReviewerRow, Row, ShelfItem, TakeLine, ToolSide
+from digest.issue.model import (
+    Corrected,
+    Issue,
+    LastWeek,
+    Mover,
+    ReviewerRow,
+    Row,
+    ShelfItem,
+    TakeLine,
+    ToolSide,
+)
+from digest.issue.wording import counted
 
 #: Room for a heading, a sentence or two, a tagline, a byline or a persona's words, in characters.
 HEADING, SENTENCES, TAGLINE, BYLINE = 130, 300, 120, 80
-#: Tools on the shelf.
-SHELF = 5
+#: Tools on the shelf, and corrections.
+SHELF, CORRECTIONS = 5, 5
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -74,6 +86,8 @@ def arrange(issue: Issue, room: Room) -> View:
         title_line=shortened(issue.title_line, HEADING),
         headline=f"{first.name} vs {second.name}",
         dek=shortened(issue.dek, SENTENCES),
+        corrections=tuple(_corrected(one, issue) for one in issue.corrections[-CORRECTIONS:]),
+        more_corrections=_more(len(issue.corrections) - CORRECTIONS, "earlier correction", "on the web"),
         pages=_pages(issue),
         tools=(first, second),
         reviewers=tuple(_reviewer(row, room, byline) for row in comparison.reviewers),
@@ -81,7 +95,7 @@ def arrange(issue: Issue, room: Room) -> View:
         lines=tuple(_line(row, comparison.tools, room) for row in comparison.rows),
         like_for_like=_brief(comparison.like_for_like),
         movers=tuple(_moved(mover, room) for mover in issue.movers[: room.movers]),
-        more_movers=_more(len(issue.movers) - room.movers),
+        more_movers=_more(len(issue.movers) - room.movers, "more verdict", "moved"),
         last_week=_tally(issue.last_week) if issue.last_week else None,
         shelf=tuple(_on_shelf(item, room) for item in issue.shelf[:SHELF]) if room.shelf else (),
         next_up=_brief(issue.next_up) if room.next_up else None,
@@ -190,10 +204,17 @@ def _moved(mover: Mover, room: Room) -> Moved:
     )
 
 
-def _more(count: int) -> str | None:
-    if count <= 0:
-        return None
-    return f"{count} more verdict moved." if count == 1 else f"{count} more verdicts moved."
+def _corrected(one: Corrected, issue: Issue) -> Correction:
+    base = link(issue.brand.pages_url)
+    return Correction(
+        about=f"Issue {one.number} of {_day(one.issued_on)}",
+        href=f"{base}/issues/{one.week}" if base else None,
+        text=shortened(one.text, SENTENCES),
+    )
+
+
+def _more(count: int, noun: str, did: str) -> str | None:
+    return f"{counted(count, noun)} {did}." if count > 0 else None
 
 
 def _tally(last: LastWeek) -> Tally:

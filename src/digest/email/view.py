@@ -85,6 +85,14 @@ class Moved(Part, frozen=True, kw_only=True):
     because: str
 
 
+class Correction(Part, frozen=True, kw_only=True):
+    """What an earlier issue said wrongly; ``about`` names that issue, ``href`` is its page."""
+
+    about: str
+    href: str | None
+    text: str
+
+
 class OnShelf(Part, frozen=True, kw_only=True):
     """A new tool; ``facts`` is its entry, day and source in one line."""
 
@@ -132,6 +140,8 @@ class View(Part, frozen=True, kw_only=True):
     title_line: str
     headline: str
     dek: str
+    corrections: tuple[Correction, ...]
+    more_corrections: str | None
     pages: Pages | None
     tools: tuple[Card, Card]
     reviewers: tuple[Reviewer, ...]

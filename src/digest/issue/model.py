@@ -144,6 +144,15 @@ class Mover(Value, frozen=True, kw_only=True):
     because: str
 
 
+class Corrected(Value, frozen=True, kw_only=True):
+    """What an earlier issue, of ``week``, said wrongly; ``text`` is the whole sentence."""
+
+    week: Week
+    number: int
+    issued_on: date
+    text: str
+
+
 class ShelfItem(Value, frozen=True, kw_only=True):
     """A tool that is new on the shelf."""
 
@@ -178,7 +187,8 @@ class Issue(Value, frozen=True, kw_only=True):
     """One weekly issue, frozen. The email is a pure function of this value.
 
     ``subject`` is at most 50 characters, ``preheader`` 40 to 90; ``dek`` is the verdict in one or
-    two sentences. ``next_up`` names the runner-up pair.
+    two sentences. ``next_up`` names the runner-up pair. ``corrections`` are those made since the issue
+    before, in their order; an issue that was frozen when mails carried none has none.
     """
 
     week: Week
@@ -195,3 +205,4 @@ class Issue(Value, frozen=True, kw_only=True):
     shelf: tuple[ShelfItem, ...]
     next_up: str | None
     method: Method
+    corrections: tuple[Corrected, ...] = ()

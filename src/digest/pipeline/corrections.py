@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 import msgspec
+from sqlalchemy import select
 
 from digest.email.plain import plain
 from digest.errors import DigestError
 from digest.events import CorrectionIssued, seal
 from digest.intake.fields import line_of_text
+from digest.issue.model import Corrected
+from digest.log import codec
+from digest.log.codec import parse_time
 from digest.log.content import removals, texts
+from digest.log.schema import event
 from digest.log.streams import stream_events, stream_versions
 from digest.pipeline.decide import Events, append_decided
-from digest.pipeline.issue_stream import SENT, issue_event, require_frozen
+from digest.pipeline.issue_stream import SENT, issue_event, issue_row, require_frozen
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -61,7 +66,7 @@ def correct(newsletter: Newsletter, week: str, *, said: str, true: str) -> str:
         stream = f"issue/{week}"
         version = stream_versions(connection, [stream])[stream]
         text = seal(newsletter.content_key, f"{stream}/{version}/correction", sentence)
-        event = issue_event(
+        issued = issue_event(
             week,
             version,
             CorrectionIssued(week=week, issue=row.issue, text=text.hash),
@@ -69,10 +74,31 @@ def correct(newsletter: Newsletter, week: str, *, said: str, true: str) -> str:
             actor=newsletter.actor,
             contents=(text,),
         )
-        return Events(events=(event,), expected={stream: version})
+        return Events(events=(issued,), expected={stream: version})
 
     append_decided(newsletter.log, decide)
     return sentence
+
+
+def corrections_between(
+    connection: Connection, *, after: int, up_to: int, zone: tzinfo
+) -> tuple[Corrected, ...]:
+    """What was put right at positions after ``after`` and up to ``up_to``, without what was removed."""
+    rows = connection.execute(
+        select(event)
+        .where(event.c.position > after, event.c.position <= up_to, event.c.type == CorrectionIssued.__name__)
+        .order_by(event.c.position)
+    )
+    issued = [data for row in rows if isinstance(data := codec.decode(row).data, CorrectionIssued)]
+    bodies = texts(connection, {data.text for data in issued})
+    found = []
+    for data in issued:
+        row = issue_row(connection, data.week)
+        if row is not None and data.text in bodies:
+            issued_on = parse_time(row.issued_at).astimezone(zone).date()
+            said = plain(bodies[data.text])
+            found.append(Corrected(week=data.week, number=row.number, issued_on=issued_on, text=said))
+    return tuple(found)
 
 
 def corrections_of(connection: Connection, week: str) -> tuple[Correction, ...]:

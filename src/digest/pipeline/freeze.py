@@ -11,13 +11,14 @@ from digest.email.render import Rendered, render
 from digest.errors import DigestError
 from digest.events import NewEvent, seal
 from digest.issue.freeze import freeze, frozen_event
-from digest.issue.model import Issue
+from digest.issue.model import Corrected, Issue
 from digest.issue.movers import Told
 from digest.issue.shelf import shelf
 from digest.issue.weeks import previous, window
 from digest.log.codec import canonical_json
 from digest.log.content import Removal, removals, texts
 from digest.log.streams import stream_versions
+from digest.pipeline.corrections import corrections_between
 from digest.pipeline.decide import Events, append_decided
 from digest.pipeline.facts import load_claims, load_listed, load_panel_policy
 from digest.pipeline.issue_stream import issue_event, issue_row, require_frozen
@@ -183,8 +184,19 @@ def _say(
         issued_at=newsletter.now(),
         zone=newsletter.zone,
         policy=load_panel_policy(connection),
+        corrections=_corrections(connection, newsletter, known),
     )
     return issue, listed
+
+
+def _corrections(connection: Connection, newsletter: Newsletter, known: Knowledge) -> tuple[Corrected, ...]:
+    """What was put right since the issue before was frozen."""
+    before = issue_row(connection, known.history[-1].week) if known.history else None
+    if before is None:
+        return ()
+    return corrections_between(
+        connection, after=before.as_of_position, up_to=known.head.position, zone=newsletter.zone
+    )
 
 
 def _event(
