@@ -50,7 +50,7 @@ def line_of(path: Path, text: str) -> int:
         ("partials/next_up.mjml.j2", "<mj-text", "<mj-section /><mj-text", "belongs in <mj-body>"),
         ("partials/takes.mjml.j2", "<mj-column><mj-text>\n{{ ui", "<p><mj-text>\n{{ ui", "<p> is not a tag"),
         ("macros/ui.mjml.j2", "{{ text }}</h2>", "{{ text }}</h3>", "mismatched tag: <h2>"),
-        ("comparison.mjml.j2", '<mjml lang="{{ v.language }}" dir="ltr">', "<mjml >", "lang"),
+        ("comparison.mjml.j2", '<mjml lang="{{ v.language }}" dir="{{ v.direction }}">', "<mjml >", "lang"),
         ("comparison.mjml.j2", "partials/shelf.mjml.j2", "partials/shelves.mjml.j2", "no such template"),
         ("comparison.txt.j2", "{{ v.dek|wrap }}", "{{ v.deck|wrap }}", "'deck'"),
         ("comparison.txt.j2", "{% for cell in line.cells %}", "{% for cell of line.cells %}", "expected"),

@@ -11,8 +11,9 @@ from digest.delivery import outbox
 from digest.delivery.audience import Skip
 from digest.intake.standing import Preferences
 from digest.pipeline.audience import choose_audience, wish
+from digest.pipeline.leave import leave
 from digest.pipeline.preferences import change_preferences
-from digest.pipeline.subscribe import leave, subscriber_ids
+from digest.pipeline.subscribe import subscriber_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

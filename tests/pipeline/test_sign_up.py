@@ -23,12 +23,13 @@ from digest.log.schema import sign_up, subscriber_vault, suppression
 from digest.pipeline.confirm import confirm, confirmation
 from digest.pipeline.erase import erase, erase_reader
 from digest.pipeline.export_reader import export_reader
+from digest.pipeline.leave import leave
 from digest.pipeline.letters import LettersSent, send_letters
 from digest.pipeline.pause import pause, resume
 from digest.pipeline.preferences import change_preferences, request_address_change
 from digest.pipeline.reader import read_reader
 from digest.pipeline.sign_up import request_sign_up, take_sign_ups
-from digest.pipeline.subscribe import counts_by_status, leave, subscriber_ids
+from digest.pipeline.subscribe import counts_by_status, subscriber_ids, unsubscribe
 from tests.children import die, in_a_child
 from tests.stages import opened
 
@@ -63,9 +64,16 @@ def mails(world: World) -> list[EmailMessage]:
     return [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in paths]  # type: ignore[misc]
 
 
+def text_of(mail: EmailMessage) -> str:
+    part = mail.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content())
+
+
 def token_in(mail: EmailMessage, kind: str = "c") -> str:
-    found = re.search(rf"https://shiporskip\.example/{kind}/([A-Za-z0-9_-]+)", mail.get_content())
-    assert found is not None, mail.get_content()
+    text = text_of(mail)
+    found = re.search(rf"https://shiporskip\.example/{kind}/([A-Za-z0-9_-]+)", text)
+    assert found is not None, text
     return found[1]
 
 
@@ -207,6 +215,47 @@ def test_a_link_is_good_for_a_week_and_for_nothing_once_the_reader_has_left(
     assert counts(newsletter) == {"unsubscribed": 1}
 
 
+def test_who_leaves_by_the_page_is_told_so_once_and_how_to_come_back(
+    newsletter: Newsletter, world: World
+) -> None:
+    reader = on_the_list(newsletter, world)
+    send_letters(newsletter)
+    had = len(mails(world))
+    for _ in range(2):
+        leave(newsletter, reader, via="link")
+        send_letters(newsletter)
+    (mail,) = mails(world)[had:]
+    assert (mail["Subject"], mail["To"]) == ("You have left Ship or Skip", "Ada <ada@example.org>")
+    assert "https://shiporskip.example/sign-up" in text_of(mail)
+
+
+def test_nobody_is_written_to_whose_mail_program_or_operator_took_them_off(
+    newsletter: Newsletter, world: World
+) -> None:
+    """RFC 8058: nothing more is wanted; what the operator does they tell the reader themselves."""
+    reader = on_the_list(newsletter, world)
+    send_letters(newsletter)
+    had = len(mails(world))
+    assert leave(newsletter, reader, via="one-click")
+    send_letters(newsletter)
+    asked_and_written(newsletter)
+    confirm(newsletter, token_in(mails(world)[-1]))
+    assert unsubscribe(newsletter, ADA, via="import")
+    send_letters(newsletter)
+    assert [mail["Subject"] for mail in mails(world)[had:]] == [
+        "Confirm that you want Ship or Skip",
+        "You are on the list for Ship or Skip",
+    ]
+
+
+def test_who_is_forgotten_before_the_goodbye_leaves_gets_none(newsletter: Newsletter, world: World) -> None:
+    reader = on_the_list(newsletter, world)
+    leave(newsletter, reader, via="link")
+    erase_reader(newsletter, reader)
+    assert send_letters(newsletter).sent == 0
+    assert mails(world) == []
+
+
 def test_who_has_left_comes_back_by_confirming_and_not_by_asking(
     newsletter: Newsletter, world: World
 ) -> None:
@@ -286,7 +335,7 @@ def test_preferences_are_recorded_once_and_outlive_leaving(newsletter: Newslette
     before = world.position(newsletter)
     assert not change_preferences(newsletter, reader, wanted)
     assert world.position(newsletter) == before
-    leave(newsletter, reader, via="link")
+    leave(newsletter, reader, via="one-click")
     asked_and_written(newsletter)
     confirm(newsletter, token_in(mails(world)[-1]))
     found = read_reader(newsletter, reader)

@@ -52,8 +52,8 @@ letter = Table(
 
 
 #: ``confirm`` asks whether they want the mail, ``address`` whether they want it there; ``welcome`` says that
-#: it is so, and ``known`` that it was so before.
-Kind = Literal["confirm", "welcome", "known", "address"]
+#: it is so, ``known`` that it was so before, and ``goodbye`` that it is no longer so.
+Kind = Literal["confirm", "welcome", "known", "address", "goodbye"]
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,7 +1,8 @@
-"""A letter as a message: plain text to one reader, which no machine should answer."""
+"""A letter as a message: text and HTML to one reader, which no machine should answer."""
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Annotated
@@ -23,6 +24,7 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
     message_id: str
     sent_at: Annotated[datetime, msgspec.Meta(tz=True)]
     text: str
+    html: str
 
 
 def encode_note(note: Note) -> bytes:
@@ -39,7 +41,14 @@ def encode_note(note: Note) -> bytes:
         + f"List-Id: <{note.list_id}>\r\n"
         + "Auto-Submitted: auto-generated\r\n"
         + "MIME-Version: 1.0\r\n"
-        + "Content-Type: text/plain; charset=utf-8\r\n"
-        + "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
     )
-    return head.encode("ascii") + quoted.encode(note.text.rstrip("\n")) + b"\r\n"
+    # Quoted-printable never holds "=_", so the boundary cannot occur in a part.
+    boundary = f"=_{hashlib.sha256(note.message_id.encode()).hexdigest()[:32]}"
+    message = f'{head}Content-Type: multipart/alternative;\r\n boundary="{boundary}"\r\n'.encode("ascii")
+    for subtype, body in (("plain", note.text), ("html", note.html)):
+        message += (
+            f"\r\n--{boundary}\r\nContent-Type: text/{subtype}; charset=utf-8\r\n"
+            "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+        ).encode("ascii")
+        message += quoted.encode(body.rstrip("\n"))
+    return message + f"\r\n--{boundary}--\r\n".encode("ascii")

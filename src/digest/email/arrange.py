@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 
 from digest.email.excerpt import excerpt, shortened
+from digest.email.language import direction
 from digest.email.plain import link, plain_values
 from digest.email.view import (
     Badge,
@@ -78,6 +79,7 @@ def arrange(issue: Issue, room: Room) -> View:
     byline = _shared_byline(comparison.reviewers)
     return View(
         language=brand.language,
+        direction=direction(brand.language),
         brand=shortened(brand.name, room.name),
         site=link(brand.site_url),
         notice=brand.notice,

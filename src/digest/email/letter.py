@@ -1,4 +1,4 @@
-"""Letters: short texts to one reader about their subscription, from templates of their own."""
+"""Letters: short mails to one reader about their subscription, from templates of their own."""
 
 from __future__ import annotations
 
@@ -6,8 +6,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from digest.email.compile import compile_mjml
+from digest.email.excerpt import shortened
+from digest.email.language import direction
+from digest.email.lint import check
 from digest.email.markup import environment, fill
+from digest.email.source_map import take_marks
 from digest.email.templates import TemplateFolders
+from digest.email.theme import load_theme
 from digest.errors import TemplateError
 
 if TYPE_CHECKING:
@@ -15,24 +21,52 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SUBJECT = "Subject: "
+#: A client shows about so many characters of a mail in its list.
+_PREHEADER = 90
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
-    """A letter's subject and its text."""
+    """A letter's subject and its two parts."""
 
     subject: str
     text: str
+    html: str
 
 
-def write_letter(kind: str, values: Mapping[str, object], templates: Sequence[Path]) -> Written:
-    """Fill the template ``letters/KIND.txt.j2``, whose first line is the subject.
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """What the head of the HTML part says."""
+
+    language: str
+    direction: str
+    subject: str
+    preheader: str
+
+
+def write_letter(
+    kind: str, values: Mapping[str, object], templates: Sequence[Path], *, language: str = "en"
+) -> Written:
+    """Fill ``letters/KIND.txt.j2``, whose first line is the subject, and ``letters/KIND.mjml.j2``, framed.
+
+    The text's first paragraph is what clients show of the mail in their lists.
 
     Raises:
-        TemplateError: it is missing or broken.
+        TemplateError: one of them is missing or broken.
     """
     name = f"letters/{kind}.txt.j2"
     folders = TemplateFolders(templates)
-    first, _, text = fill(environment(folders), folders, name, dict(values)).partition("\n")
+    theme, jinja = load_theme(folders), environment(folders)
+    first, _, text = fill(jinja, folders, name, dict(values)).partition("\n")
     if not first.startswith(_SUBJECT):
         raise TemplateError(str(folders.paths[name]), 1, None, f"does not begin with {_SUBJECT!r}")
-    return Written(subject=first.removeprefix(_SUBJECT), text=text)
+    subject = first.removeprefix(_SUBJECT)
+    head = Head(
+        language=language,
+        direction=direction(language),
+        subject=subject,
+        preheader=shortened(" ".join(text.split("\n\n")[0].split()), _PREHEADER),
+    )
+    source = take_marks(
+        fill(jinja, folders, "letters/letter.mjml.j2", {**values, **theme.values(), "kind": kind, "v": head})
+    )
+    check(source)
+    return Written(subject=subject, text=text, html=compile_mjml(source))

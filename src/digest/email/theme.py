@@ -88,6 +88,16 @@ class Theme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     measures: Measures
     type: dict[str, TypeSize]
 
+    def values(self) -> dict[str, object]:
+        """Under the names that templates know."""
+        return {
+            "t": self.light,
+            "dark": self.dark,
+            "font": self.fonts,
+            "m": self.measures,
+            "type": self.type,
+        }
+
 
 def load_theme(folders: TemplateFolders) -> Theme:
     """The theme of the first folder that has one. Raises :class:`TemplateError`."""

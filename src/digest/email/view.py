@@ -132,6 +132,7 @@ class View(Part, frozen=True, kw_only=True):
     """
 
     language: str
+    direction: Literal["ltr", "rtl"]
     brand: str
     site: str | None
     notice: str | None

@@ -148,8 +148,10 @@ def _note(newsletter: Newsletter, due: Due, row: Row[Any]) -> Note | None:
             "link": f"{sender.public_url}/c/{sign(ring, confirm)}",
             "preferences": f"{sender.public_url}/p/{sign(ring, Preferences(subscriber_id=reader))}",
             "unsubscribe": f"{sender.public_url}/u/{sign(ring, Unsubscribe(subscriber_id=reader))}",
+            "sign_up": f"{sender.public_url}/sign-up",
         },
         newsletter.templates,
+        language=newsletter.brand.language,
     )
     return Note(
         from_name=sender.name,
@@ -161,6 +163,7 @@ def _note(newsletter: Newsletter, due: Due, row: Row[Any]) -> Note | None:
         message_id=due.message_id,
         sent_at=due.created_at,
         text=written.text,
+        html=written.html,
     )
 
 

@@ -170,24 +170,6 @@ def unsubscribe(newsletter: Newsletter, address: str, *, via: Via) -> bool:
     return bool(new)
 
 
-def leave(newsletter: Newsletter, subscriber_id: str, *, via: Via) -> bool:
-    """Let the reader of a link leave; false if they had left already, or are forgotten."""
-    new: list[NewEvent] = []
-
-    def decide(connection: Connection) -> Events:
-        state = standing_of(connection, subscriber_id)
-        event = state and decide_unsubscribe(
-            subscriber_id=subscriber_id, state=state, actor=newsletter.actor, via=via, at=newsletter.now()
-        )
-        new[:] = [event] if event else []
-        return Events(
-            events=tuple(new), expected={f"subscriber/{subscriber_id}": state.version if state else 0}
-        )
-
-    append_decided(newsletter.log, decide)
-    return bool(new)
-
-
 def standing_of(connection: Connection, subscriber_id: str) -> Standing | None:
     """Where a subscriber stands by the log itself, not by a read model that may be a moment behind."""
     stream = f"subscriber/{subscriber_id}"

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Response
 
 from digest.links import Unsubscribe
-from digest.pipeline.subscribe import leave
+from digest.pipeline.leave import leave
 from digest.web.reader.opened import open_link
 from digest.web.site import Here
 
