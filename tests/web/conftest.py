@@ -49,9 +49,9 @@ class _Server(uvicorn.Server):
 
 
 @contextmanager
-def serving(newsletter: Newsletter) -> Iterator[str]:
-    """Serve a newsletter; gives the URL."""
-    server = _Server(server_config(newsletter))
+def running(config: uvicorn.Config) -> Iterator[str]:
+    """Run a server on a free port; gives the URL."""
+    server = _Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
@@ -61,6 +61,11 @@ def serving(newsletter: Newsletter) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join(30)
+
+
+def serving(newsletter: Newsletter) -> AbstractContextManager[str]:
+    """Serve a newsletter; gives the URL."""
+    return running(server_config(newsletter))
 
 
 @pytest.fixture(name="serving")
