@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from digest.cli.context import has_home, open_home
+from digest.cli.listening import listen
 from digest.cli.output import say
 
 
@@ -20,15 +21,14 @@ def preview(
     what: Annotated[
         str | None,
         typer.Argument(
-            metavar="[WHAT]",
+            metavar="WHAT",
             help="A fixture, a frozen week, or an issue's JSON; this week, or a fixture, without it.",
         ),
     ] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8081,
 ) -> None:
-    """Show the mail in a browser, anew after each edit of its templates, until interrupted."""
+    """Show the mail in a local page while its templates are edited, until interrupted."""
     import logging
-    import socket
 
     import uvicorn
 
@@ -40,6 +40,6 @@ def preview(
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     server = uvicorn.Server(preview_config(gallery, first))
     # Nobody else's machine: the page shows what is not published yet.
-    with socket.create_server(("127.0.0.1", port)) as listening:
+    with listen("127.0.0.1", port) as listening:
         say(f"{first} is on http://127.0.0.1:{listening.getsockname()[1]}; Ctrl-C ends it")
         server.run(sockets=[listening])

@@ -107,7 +107,7 @@ def mail(here: Here, name: Named, way: Chosen) -> Response:
 
 @router.get("/changed")
 async def is_changed(here: Here, name: Named, since: str) -> dict[str, bool]:
-    """Whether anything is not as it was at that stamp; the answer may take two seconds."""
+    """Whether anything is not as it was at that stamp; the answer may take a second."""
     return {"changed": await changed(here.gallery, name, since)}
 
 

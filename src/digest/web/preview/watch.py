@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: How often to look, and how long one question is held: a server that is to end waits for it.
-EVERY_S, HELD_S = 0.3, 2.0
+EVERY_S, HELD_S = 0.3, 1.0
 #: What an editor keeps beside a file it is at is none of these.
 _SUFFIXES = frozenset({".j2", ".toml", ".json"})
 
