@@ -116,6 +116,15 @@ def test_an_edit_is_in_the_next_look(preview_url: str, own: OwnTemplates) -> Non
     assert "Mended by hand" in get(f"{preview_url}/mail").text
 
 
+def test_an_image_that_an_edit_brings_is_counted_and_held_against_the_message(
+    preview_url: str, own: OwnTemplates
+) -> None:
+    own.edit("<mj-text>", '<mj-text><img src="https://shiporskip.example/a.png" alt="A" />')
+    page = get(preview_url, **{"as": "images-off"}).text
+    assert "This one has 1 image." in page
+    assert "text/html: loads: &lt;img&gt; would ask a server when the mail is opened" in page
+
+
 def test_a_broken_template_is_told_with_its_place_above_the_last_good_rendering(
     preview_url: str, own: OwnTemplates
 ) -> None:

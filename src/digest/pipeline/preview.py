@@ -65,7 +65,6 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     rendered: Rendered
     html: str
     text: str
-    findings: tuple[Finding, ...]
 
 
 def open_gallery(newsletter: Newsletter | None, what: str | None) -> tuple[Gallery, str]:
@@ -118,18 +117,29 @@ def preview(gallery: Gallery, name: str) -> Preview:
     """
     issue = _read(gallery, name)
     rendered = render(issue, gallery.templates)
-    sender = _EXAMPLE if gallery.newsletter is None else gallery.newsletter.sender
+    public_url = _sender(gallery).public_url
 
     def link(slot: str) -> str:
-        return f"{sender.public_url}/preview/{slot}"
+        return f"{public_url}/preview/{slot}"
 
     return Preview(
         issue=issue,
         rendered=rendered,
         html=filled(rendered.html, rendered.html_slots, link),
         text=filled(rendered.text, rendered.text_slots, link),
-        findings=_lint(sender, issue, rendered),
     )
+
+
+def lint_preview(gallery: Gallery, shown: Preview) -> tuple[Finding, ...]:
+    """What is wrong with the message that a reader would get, in each format once."""
+    sender = _sender(gallery)
+    identity = message_id(_INERT.keys[1], "preview", NOBODY, sender.address.rpartition("@")[2])
+    reader = Recipient(subscriber_id=NOBODY, address="reader@example.org", name="A Reader")
+    found: dict[Finding, None] = {}
+    for template in compile_formats(letter_from(sender, shown.issue, shown.rendered)).values():
+        filling = tokens(_INERT, shown.issue.week, NOBODY, template.slots)
+        found |= dict.fromkeys(lint_message(template.splice(reader, identity, filling)))
+    return tuple(found)
 
 
 def issue_hash(gallery: Gallery, name: str) -> str:
@@ -171,12 +181,5 @@ def _read_file(path: Path) -> Issue:
         raise DigestError(f"{path} is not the JSON of an issue: {error}") from error
 
 
-def _lint(sender: Sender, issue: Issue, rendered: Rendered) -> tuple[Finding, ...]:
-    """What is wrong with the message that a reader would get, in each format once."""
-    identity = message_id(_INERT.keys[1], "preview", NOBODY, sender.address.rpartition("@")[2])
-    reader = Recipient(subscriber_id=NOBODY, address="reader@example.org", name="A Reader")
-    found: dict[Finding, None] = {}
-    for template in compile_formats(letter_from(sender, issue, rendered)).values():
-        filling = tokens(_INERT, issue.week, NOBODY, template.slots)
-        found |= dict.fromkeys(lint_message(template.splice(reader, identity, filling)))
-    return tuple(found)
+def _sender(gallery: Gallery) -> Sender:
+    return _EXAMPLE if gallery.newsletter is None else gallery.newsletter.sender
