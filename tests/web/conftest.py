@@ -9,6 +9,7 @@ import socket
 import threading
 import time
 from contextlib import contextmanager
+from dataclasses import dataclass
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,13 +18,16 @@ import uvicorn
 from sqlalchemy import inspect, select, table, text
 
 from digest import db
+from digest.email.templates import packaged_templates
+from digest.pipeline.preview import Gallery
 from digest.pipeline.subscribe import subscriber_ids
-from digest.web.serving import server_config
+from digest.web.serving import preview_config, server_config
 from tests.stages import mailed_week
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from digest.pipeline.newsletter import Newsletter
     from tests.conftest import World
@@ -49,9 +53,9 @@ class _Server(uvicorn.Server):
 
 
 @contextmanager
-def serving(newsletter: Newsletter) -> Iterator[str]:
-    """Serve a newsletter; gives the URL."""
-    server = _Server(server_config(newsletter))
+def running(config: uvicorn.Config) -> Iterator[str]:
+    """Run a server on a free port; gives the URL."""
+    server = _Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
@@ -61,6 +65,11 @@ def serving(newsletter: Newsletter) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join(30)
+
+
+def serving(newsletter: Newsletter) -> AbstractContextManager[str]:
+    """Serve a newsletter; gives the URL."""
+    return running(server_config(newsletter))
 
 
 @pytest.fixture(name="serving")
@@ -129,3 +138,37 @@ def mailed_path(newsletter: Newsletter, address: str, kind: str) -> str:
         return None if found is None else found[1]
 
     return eventually(look)
+
+
+@dataclass(frozen=True)
+class OwnTemplates:
+    """A folder of an author's own that has a copy of one template of the mail."""
+
+    folder: Path
+
+    @property
+    def footer(self) -> Path:
+        return self.folder / "partials" / "footer.mjml.j2"
+
+    def edit(self, old: str, new: str) -> None:
+        """Save the template with something in it replaced."""
+        before = self.footer.read_text(encoding="utf-8")
+        assert old in before
+        self.footer.write_text(before.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> OwnTemplates:
+    made = OwnTemplates(tmp_path / "own")
+    made.footer.parent.mkdir(parents=True)
+    packaged = packaged_templates() / made.footer.relative_to(made.folder)
+    made.footer.write_bytes(packaged.read_bytes())
+    return made
+
+
+@pytest.fixture
+def preview_url(own: OwnTemplates) -> Iterator[str]:
+    """The preview of the fixture ``plain`` with those templates, without any newsletter."""
+    gallery = Gallery(templates=(own.folder, packaged_templates()), newsletter=None)
+    with running(preview_config(gallery, "plain")) as url:
+        yield url

@@ -19,6 +19,7 @@ from digest.cli import (
     issue,
     log,
     moving,
+    preview,
     rebuild,
     reviews,
     selection,
@@ -76,7 +77,7 @@ def options(
     context.obj = Globals(home=home_folder, database_url=database_url, actor=actor)
 
 
-for commands in (home, weekly, ingest, selection, verdicts, why, rebuild, backfill, moving, serve):
+for commands in (home, weekly, ingest, selection, verdicts, why, rebuild, backfill, moving, serve, preview):
     commands.register(app)
 for name, group in (
     ("tools", tools.app),

@@ -37,6 +37,12 @@ SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Take the good records
 Reason = Annotated[str, typer.Option("--reason", help="Why; it stands in the log for good.")]
 
 
+def has_home(context: typer.Context) -> bool:
+    """Whether there is a newsletter where the global options say."""
+    given: Globals = context.obj
+    return bool(given.database_url) or given.home.exists()
+
+
 def open_home(context: typer.Context, *, or_begin: bool = False, as_it_stands: bool = False) -> Newsletter:
     """Open the newsletter the global options name; ``or_begin`` makes one where there is none.
 
@@ -49,7 +55,7 @@ def open_home(context: typer.Context, *, or_begin: bool = False, as_it_stands: b
     from digest.errors import DigestError
 
     given: Globals = context.obj
-    if not (or_begin or given.database_url or given.home.exists()):
+    if not (or_begin or has_home(context)):
         raise DigestError(
             f"there is no newsletter in {given.home}; to begin one, run: digest init {given.home}"
         )

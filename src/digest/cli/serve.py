@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from digest.cli.context import open_home
+from digest.cli.listening import listen
 from digest.cli.output import say
 
 
@@ -22,7 +23,6 @@ def serve(
 ) -> None:
     """Serve the pages until interrupted. Put a proxy that speaks TLS before it."""
     import logging
-    import socket
 
     import uvicorn
 
@@ -31,6 +31,6 @@ def serve(
     newsletter = open_home(context)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     server = uvicorn.Server(server_config(newsletter))
-    with socket.create_server((host, port)) as listening:
+    with listen(host, port) as listening:
         say(f"serving {newsletter.brand.name} on http://{host}:{listening.getsockname()[1]}; Ctrl-C ends it")
         server.run(sockets=[listening])

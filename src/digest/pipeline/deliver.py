@@ -30,7 +30,9 @@ from digest.projections.pointers import live_pointers
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from digest.pipeline.newsletter import Newsletter
+    from digest.email.render import Rendered
+    from digest.issue.model import Issue
+    from digest.pipeline.newsletter import Newsletter, Sender
 
 #: Recipients settled so far, and all of them.
 OnProgress = Callable[[int, int], None]
@@ -225,15 +227,19 @@ def _post(newsletter: Newsletter, week: str, frozen: Frozen) -> Post:
 
 def letter(newsletter: Newsletter, frozen: Frozen) -> Letter:
     """The frozen issue as a letter from this newsletter's sender; dated when it was issued."""
-    sender = newsletter.sender
+    return letter_from(newsletter.sender, frozen.issue, frozen)
+
+
+def letter_from(sender: Sender, issue: Issue, parts: Frozen | Rendered) -> Letter:
+    """An issue's two parts as a letter from this sender; dated when it was issued."""
     return Letter(
-        subject=frozen.issue.subject,
+        subject=issue.subject,
         from_name=sender.name,
         from_address=sender.address,
         list_id=sender.list_id,
-        sent_at=frozen.issue.issued_at,
-        text=Body(segments=frozen.text, slots=frozen.text_slots),
-        html=Body(segments=frozen.html, slots=frozen.html_slots),
+        sent_at=issue.issued_at,
+        text=Body(segments=parts.text, slots=parts.text_slots),
+        html=Body(segments=parts.html, slots=parts.html_slots),
         public_url=sender.public_url,
     )
 
