@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SECTIONS = {
     "corrections": ("votes", {"corrections": ()}, "Correction to "),
     "scorecard": ("plain", {"comparison.reviewers": ()}, "Reviewer scorecard"),
+    "turnout": ("votes", {"turnout": None}, "Reader votes, last six weeks"),
     "takes": ("plain", {"comparison.reviewers": ()}, "What each reviewer said"),
     "vote": ("votes", {"brand.pages_url": None}, "Your call: ship or skip?"),
     "movers": ("plain", {"movers": ()}, "Verdicts that moved"),

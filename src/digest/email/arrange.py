@@ -11,6 +11,7 @@ from digest.email.language import direction
 from digest.email.plain import link, plain_values
 from digest.email.view import (
     Badge,
+    Bar,
     Card,
     Cell,
     Correction,
@@ -23,6 +24,7 @@ from digest.email.view import (
     Score,
     Tally,
     View,
+    Voted,
 )
 from digest.issue.model import (
     Corrected,
@@ -39,6 +41,8 @@ from digest.issue.wording import counted
 
 #: Room for a heading, a sentence or two, a tagline, a byline or a persona's words, in characters.
 HEADING, SENTENCES, TAGLINE, BYLINE = 130, 300, 120, 80
+#: The tallest bar of votes.
+TALLEST_PX = 32
 #: Tools on the shelf, and corrections.
 SHELF, CORRECTIONS = 5, 5
 
@@ -63,6 +67,7 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
 
     next_up: bool = True
     shelf: bool = True
+    chart: bool = True
     method: bool = True
     take: int = 260
     movers: int = 5
@@ -96,6 +101,7 @@ def arrange(issue: Issue, room: Room) -> View:
         byline=byline,
         lines=tuple(_line(row, comparison.tools, room) for row in comparison.rows),
         like_for_like=_brief(comparison.like_for_like),
+        turnout=_turnout(issue, room) if room.chart else (),
         movers=tuple(_moved(mover, room) for mover in issue.movers[: room.movers]),
         more_movers=_more(len(issue.movers) - room.movers, "more verdict", "moved"),
         last_week=_tally(issue.last_week) if issue.last_week else None,
@@ -196,6 +202,22 @@ def _cell(row: str, text: str, tool: ToolSide, room: Room) -> Cell:
     source = link(tool.pricing_source) if row == "Pricing" else None
     checked = tool.pricing_checked_on if source else None
     return Cell(text=shortened(text, room.fact), source=source, checked=_day(checked) if checked else None)
+
+
+def _turnout(issue: Issue, room: Room) -> tuple[Voted, ...]:
+    shown = issue.turnout
+    if shown is None:
+        return ()
+    most = max(max(votes) for votes in shown.votes) or 1
+    return tuple(
+        Voted(
+            name=shortened(tool.name, room.name),
+            says=counted(tool.community.votes, "vote")
+            + (f", {tool.community.percent}% ship" if tool.community.percent is not None else ""),
+            bars=tuple(Bar(votes=count, height=-(-TALLEST_PX * count // most)) for count in votes),
+        )
+        for tool, votes in zip(issue.comparison.tools, shown.votes, strict=True)
+    )
 
 
 def _moved(mover: Mover, room: Room) -> Moved:

@@ -74,6 +74,7 @@ _STEPS = tuple(
         (
             ("next up", {"next_up": False}),
             ("shelf", {"shelf": False}),
+            ("chart", {"chart": False}),
             ("method note", {"method": False}),
             ("takes to 180 characters", {"take": 180}),
             ("takes to 120 characters", {"take": 120}),

@@ -77,6 +77,21 @@ class Line(Part, frozen=True, kw_only=True):
     cells: tuple[Cell, Cell]
 
 
+class Bar(Part, frozen=True, kw_only=True):
+    """A week's votes; ``height`` is in px, 0 for none."""
+
+    votes: int
+    height: int
+
+
+class Voted(Part, frozen=True, kw_only=True):
+    """How many voted on a tool, in words, and when, the oldest week first."""
+
+    name: str
+    says: str
+    bars: tuple[Bar, ...]
+
+
 class Moved(Part, frozen=True, kw_only=True):
     """A verdict that is no longer what readers were told."""
 
@@ -149,6 +164,7 @@ class View(Part, frozen=True, kw_only=True):
     byline: str | None
     lines: tuple[Line, ...]
     like_for_like: str | None
+    turnout: tuple[Voted, ...]
     movers: tuple[Moved, ...]
     more_movers: str | None
     last_week: Tally | None

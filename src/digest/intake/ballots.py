@@ -89,6 +89,12 @@ class Ballots:
         votes = [self.vote(members, voter) for voter in {v for t, v in self.last if t in members}]
         return votes.count("ship"), votes.count("skip")
 
+    def cast(self, members: Sequence[str]) -> list[datetime]:
+        """When each vote that counts for a group of these tools was last said, in order."""
+        voters = {voter for tool_id, voter in self.last if tool_id in members}
+        words = (self.last_word(members, voter) for voter in voters if self.vote(members, voter))
+        return sorted(word.at for word in words if word is not None)
+
     def decide(self, event: NewEvent, expected: dict[str, int]) -> NewEvent:
         """Take the event, noting the version its stream must have before the first of a decision."""
         expected.setdefault(event.stream, self.versions.get(event.stream, 0))

@@ -10,7 +10,7 @@ from digest.intake.pricing import NOT_STATED
 from digest.issue.comparison import compare
 from digest.issue.headlines import dek, preheader, subject
 from digest.issue.method import method_sentences
-from digest.issue.model import Brand, Corrected, Issue, LastWeek, Method, ShelfItem
+from digest.issue.model import Brand, Corrected, Issue, LastWeek, Method, ShelfItem, Turnout
 from digest.issue.movers import Told, movers
 from digest.issue.wording import day_in_words
 from digest.verdict.community import COMMUNITY_POLICY_VERSION, community_verdict
@@ -40,6 +40,7 @@ def freeze(
     zone: tzinfo,
     policy: PanelPolicy = DEFAULT_POLICY,
     corrections: tuple[Corrected, ...] = (),
+    turnout: Turnout | None = None,
 ) -> Issue:
     """Say everything that one issue says. Refused if the selection selected nothing.
 
@@ -69,6 +70,7 @@ def freeze(
         shelf=tuple(_shelf_item(tool, zone) for tool in shelf),
         next_up=_next_up(selection, by_id),
         corrections=corrections,
+        turnout=turnout,
         method=Method(
             as_of_position=position,
             head=head,

@@ -171,6 +171,13 @@ class LastWeek(Value, frozen=True, kw_only=True):
     lines: tuple[str, ...]
 
 
+class Turnout(Value, frozen=True, kw_only=True):
+    """How many readers' votes that count were cast in each of some weeks, the oldest first, for each tool."""
+
+    weeks: tuple[Week, ...]
+    votes: tuple[tuple[int, ...], tuple[int, ...]]
+
+
 class Method(Value, frozen=True, kw_only=True):
     """Where the numbers come from: the log position, its chain hash (hex), policies, the choice.
 
@@ -206,3 +213,4 @@ class Issue(Value, frozen=True, kw_only=True):
     next_up: str | None
     method: Method
     corrections: tuple[Corrected, ...] = ()
+    turnout: Turnout | None = None

@@ -10,10 +10,12 @@ from digest import db
 from digest.email.render import Rendered, render
 from digest.errors import DigestError
 from digest.events import NewEvent, seal
+from digest.intake.ballots import Ballots
 from digest.issue.freeze import freeze, frozen_event
-from digest.issue.model import Corrected, Issue
+from digest.issue.model import Corrected, Issue, Turnout
 from digest.issue.movers import Told
 from digest.issue.shelf import shelf
+from digest.issue.turnout import turnout
 from digest.issue.weeks import previous, window
 from digest.log.codec import canonical_json
 from digest.log.content import Removal, removals, texts
@@ -21,11 +23,12 @@ from digest.log.streams import stream_versions
 from digest.pipeline.corrections import corrections_between
 from digest.pipeline.decide import Events, append_decided
 from digest.pipeline.facts import load_claims, load_listed, load_panel_policy
+from digest.pipeline.groups import load_groups, votes_on_tools
 from digest.pipeline.issue_stream import issue_event, issue_row, require_frozen
 from digest.pipeline.select import SETTLED, Knowledge, know
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection, Row
@@ -165,6 +168,7 @@ def _say(
         besides=selection.tools or (),
     )
     at = {past.week: past.at for past in known.history}
+    groups = load_groups(connection)
     told = [
         Told(claim=claim, at=at[week])
         for claim, week in load_claims(connection, before=known.week).values()
@@ -185,6 +189,9 @@ def _say(
         zone=newsletter.zone,
         policy=load_panel_policy(connection),
         corrections=_corrections(connection, newsletter, known),
+        turnout=_turnout(
+            connection, newsletter, known.week, [groups.members(t) for t in selection.tools or ()]
+        ),
     )
     return issue, listed
 
@@ -197,6 +204,15 @@ def _corrections(connection: Connection, newsletter: Newsletter, known: Knowledg
     return corrections_between(
         connection, after=before.as_of_position, up_to=known.head.position, zone=newsletter.zone
     )
+
+
+def _turnout(
+    connection: Connection, newsletter: Newsletter, week: str, pair: Sequence[Sequence[str]]
+) -> Turnout | None:
+    if len(pair) < 2:
+        return None
+    first, second = (Ballots(votes_on_tools(connection, members)).cast(members) for members in pair)
+    return turnout((first, second), week=week, zone=newsletter.zone)
 
 
 def _event(
