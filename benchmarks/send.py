@@ -8,7 +8,6 @@ over four connections to the same sink on loopback, whose CPU is nobody's.
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import tempfile
 import time
@@ -27,6 +26,7 @@ from sqlalchemy import insert
 
 from benchmarks.claim import Claim, ratio_at_least, ratio_at_most, report
 from benchmarks.measure import ROUNDS, by_turns, in_rounds, rates
+from benchmarks.npm import with_peer
 from benchmarks.sink import sink
 from digest import db
 from digest.delivery import outbox
@@ -194,27 +194,12 @@ def _now() -> datetime:
 
 @contextmanager
 def peer(folder: Path) -> Iterator[Run]:
-    """nodemailer, installed from npm's registry into the folder.
-
-    Raises:
-        SystemExit: node or npm is missing, or it cannot be installed.
-    """
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        raise SystemExit("the benchmark measures against nodemailer: install node and npm (Debian: npm)")
-    place = folder / "peer"
-    place.mkdir()
-    script = shutil.copy(_SCRIPT, place)
-    said = subprocess.run(
-        [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(place), NODEMAILER],
-        check=False,
-    )
-    if said.returncode:
-        raise SystemExit(f"npm cannot install {NODEMAILER}; it needs npm's registry once")
+    """nodemailer, ready to send. Raises SystemExit as :func:`benchmarks.npm.with_peer` does."""
+    command = with_peer(folder, NODEMAILER, _SCRIPT)
 
     def run(letter: Letter, port: int) -> float:
         given = json.dumps(_for_peer(letter, port))
-        out = subprocess.run([node, script], input=given, capture_output=True, text=True, check=True).stdout
+        out = subprocess.run(command, input=given, capture_output=True, text=True, check=True).stdout
         found = json.loads(out)
         return float(found["cpu_s"]) / int(found["messages"])
 

@@ -10,7 +10,7 @@ import pytest
 from digest.email.compile import compile_mjml, refusals
 from digest.email.lint import check
 from digest.email.render import render
-from digest.email.source_map import Mapped, Place, take_marks
+from digest.email.source_map import Mapped
 from digest.errors import TemplateError
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def test_a_file_that_is_not_utf8_names_its_line(plain_issue: Issue, templates: P
 
 
 def mapped(text: str) -> Mapped:
-    return Mapped(text=text, places=(Place(0, "a.mjml.j2", 7, True),))
+    return Mapped(text=text, marked=lambda: f"\ufdd0a.mjml.j2:7:1\ufdd1{text}")
 
 
 def test_what_the_compiler_refuses_is_a_template_error_too() -> None:
@@ -146,9 +146,9 @@ def test_an_interrupt_is_no_template_error() -> None:
         raise KeyboardInterrupt
 
 
-def test_marks_leave_the_text_as_it_was() -> None:
-    source = take_marks("\ufdd0a:1:1\ufdd1one\n\ufdd0a:2:1\ufdd1tw\ufdd0b:9:0\ufdd1o")
-    assert source.text == "one\ntwo"
+def test_a_character_is_told_by_the_mark_before_it() -> None:
+    marked = "\ufdd0a:1:1\ufdd1one\n\ufdd0a:2:1\ufdd1tw\ufdd0b:9:0\ufdd1o"
+    source = Mapped(text="one\ntwo", marked=lambda: marked)
     where = [source.error(offset, "why") for offset in (0, 5, 6)]
     assert [(error.file, error.line, error.column) for error in where] == [
         ("a", 1, 1),

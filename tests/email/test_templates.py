@@ -88,5 +88,21 @@ def test_the_fingerprint_of_templates_follows_their_bytes(
     assert own.templates != packaged.templates
 
 
+def test_an_edit_between_two_renders_shows_in_the_second(
+    plain_issue: Issue, templates: Path, own_templates: Callable[[str, Callable[[str], str]], list[Path]]
+) -> None:
+    folders = own_templates("partials/footer.mjml.j2", lambda text: text.replace("Unsubscribe", "Leave"))
+    first = render(plain_issue, folders)
+    own = folders[0] / "partials/footer.mjml.j2"
+    own.write_text(own.read_text(encoding="utf-8").replace("Leave", "Go away"), encoding="utf-8")
+    second = render(plain_issue, folders)
+    own.unlink()
+
+    assert "Leave</a>" in first.html[-1]
+    assert "Go away</a>" in second.html[-1]
+    assert len({first.templates, second.templates}) == 2
+    assert render(plain_issue, folders) == render(plain_issue, [templates])
+
+
 def test_an_empty_folder_changes_nothing(plain_issue: Issue, templates: Path, tmp_path: Path) -> None:
     assert render(plain_issue, [tmp_path, templates]) == render(plain_issue, [templates])

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from digest.email.source_map import Mapped
 
 
+#: Tags whose text the compiler drops.
+_NO_TEXT = frozenset(name for name, tag in TAGS.items() if not tag.html)
+
+
 def check(source: Mapped) -> None:
     """Return in silence if ``source`` is MJML that we know; else raise the first :class:`TemplateError`."""
     reader = _Reader()
@@ -69,7 +73,7 @@ class _Reader:
             self._found(f"<{name}> {REFUSED[name]}")
         elif name in TAGS:
             self._tag(name, parent, attributes)
-        elif name.startswith("mj") or (parent in TAGS and not TAGS[parent].html) or not parent:
+        elif name.startswith("mj") or parent in _NO_TEXT or not parent:
             self._found(f"<{name}> is not a tag of MJML{_did_you_mean(name, TAGS)}")
 
     def _tag(self, name: str, parent: str, attributes: dict[str, str]) -> None:
@@ -101,7 +105,7 @@ class _Reader:
         self.open.pop()
 
     def _text(self, text: str) -> None:
-        if text.strip() and self.open and self.open[-1] in TAGS and not TAGS[self.open[-1]].html:
+        if self.open and self.open[-1] in _NO_TEXT and text.strip():
             self._found(f"text directly in <{self.open[-1]}> would vanish; put it into <mj-text>")
 
     def _entity(self, name: str, _is_parameter: bool) -> None:

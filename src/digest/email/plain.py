@@ -37,6 +37,8 @@ def plain(text: str) -> str:
     >>> plain("  Two\n lines,\x00 one \u202egnirts ")
     'Two lines, one gnirts'
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     # Removing a character can bring a letter and its accent together, hence normalising last.
     kept = _IDLE_JOINER.sub("", _UNPRINTABLE.sub("", text))
     return " ".join(unicodedata.normalize("NFC", kept).split())

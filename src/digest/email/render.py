@@ -17,7 +17,7 @@ from digest.email.arrange import Room, arrange
 from digest.email.compile import compile_mjml
 from digest.email.lint import check
 from digest.email.markup import environment, fill
-from digest.email.source_map import take_marks
+from digest.email.source_map import Mapped
 from digest.email.templates import TemplateFolders
 from digest.email.theme import load_theme
 from digest.errors import DigestError, TemplateError
@@ -108,22 +108,23 @@ def render(issue: Issue, templates: Sequence[Path]) -> Rendered:
     return rendered
 
 
+def mjml_of(issue: Issue, templates: Sequence[Path]) -> str:
+    """The whole issue as MJML, as it is before the compiler, with addresses of no meaning in its slots."""
+    folders = TemplateFolders(templates)
+    values = _values(arrange(issue, Room()), load_theme(folders), "")
+    return fill(environment(folders), folders, _HTML, values)
+
+
 def _render(
     view: View, theme: Theme, jinja: jinja2.Environment, folders: TemplateFolders, gave_way: tuple[str, ...]
 ) -> Rendered:
     # No text can hold its own digest, so no data can pass for a slot.
     token = hashlib.sha256(msgspec.json.encode(view)).hexdigest()[:32]
-    addresses = {name: f"https://slot.invalid/{token}/{name}" for name in SLOTS}
-    values: dict[str, object] = {
-        "v": view,
-        "slots": addresses,
-        "t": theme.light,
-        "dark": theme.dark,
-        "font": theme.fonts,
-        "m": theme.measures,
-        "type": theme.type,
-    }
-    source = take_marks(fill(jinja, folders, _HTML, values))
+    values = _values(view, theme, token)
+    source = Mapped(
+        text=fill(jinja, folders, _HTML, values),
+        marked=lambda: fill(environment(folders, marks=True), folders, _HTML, values),
+    )
     check(source)
     html, html_slots = _split(compile_mjml(source), token, str(folders.paths[_HTML]))
     text, text_slots = _split(_tidy(fill(jinja, folders, _TEXT, values)), token, str(folders.paths[_TEXT]))
@@ -137,6 +138,19 @@ def _render(
         words=_words(text),
         gave_way=gave_way,
     )
+
+
+def _values(view: View, theme: Theme, token: str) -> dict[str, object]:
+    """What the templates know."""
+    return {
+        "v": view,
+        "slots": {name: f"https://slot.invalid/{token}/{name}" for name in SLOTS},
+        "t": theme.light,
+        "dark": theme.dark,
+        "font": theme.fonts,
+        "m": theme.measures,
+        "type": theme.type,
+    }
 
 
 def _split(part: str, token: str, file: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -161,7 +175,7 @@ def _bytes(segments: tuple[str, ...]) -> int:
 def _words(segments: tuple[str, ...]) -> int:
     """What there is to read: a figure or an address is looked at, not read, and does not count."""
     return sum(
-        not token.startswith(("https://", "http://")) and any(letter.isalpha() for letter in token)
+        not token.startswith(("https://", "http://")) and (token.isalpha() or any(map(str.isalpha, token)))
         for token in " ".join(segments).split()
     )
 

@@ -1,8 +1,8 @@
 """Which template line wrote which part of the rendered MJML.
 
-While Jinja compiles a template, each piece of its text gets a mark that names file and line. The marks
-are built from Unicode noncharacters, which :func:`digest.email.plain.plain` keeps out of the data;
-they leave the output again before anything else sees it.
+A document is written without any of this. When something is wrong with it, it is written once more, and
+while Jinja compiles a template then, each piece of its text gets a mark that names file and line. The
+marks are built from Unicode noncharacters, which :func:`digest.email.plain.plain` keeps out of the data.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from jinja2.lexer import Token
 from digest.errors import TemplateError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from jinja2.lexer import TokenStream
 
@@ -68,19 +68,20 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Mapped(msgspec.Struct, frozen=True, kw_only=True):
-    """Rendered MJML and where it came from; ``places`` ascend."""
+    """Rendered MJML, and how to write the same with the marks that say where it came from."""
 
     text: str
-    places: tuple[Place, ...]
+    marked: Callable[[], str]
 
     def error(self, offset: int | None, why: str) -> TemplateError:
         """The error of the template line that wrote the character at ``offset``.
 
         Without an offset it names the file that the document begins in.
         """
+        places = places_of(self.marked())
         if offset is None:
-            return TemplateError(self.places[0].file, None, None, why)
-        place = self.places[bisect_right(self.places, offset, key=lambda place: place.offset) - 1]
+            return TemplateError(places[0].file, None, None, why)
+        place = places[bisect_right(places, offset, key=lambda place: place.offset) - 1]
         column = offset - place.offset + 1 if place.whole else None
         return TemplateError(place.file, place.line, column, why)
 
@@ -89,14 +90,12 @@ class Mapped(msgspec.Struct, frozen=True, kw_only=True):
         return len(self.text.encode()[:byte].decode(errors="ignore"))
 
 
-def take_marks(rendered: str) -> Mapped:
-    """Rendered text with marks -> text without them, and its map."""
-    pieces: list[str] = []
+def places_of(marked: str) -> list[Place]:
+    """Where each mark stands in the text without marks; they ascend."""
     places: list[Place] = []
     offset = end = 0
-    for mark in _MARK.finditer(rendered):
-        pieces.append(rendered[end : mark.start()])
+    for mark in _MARK.finditer(marked):
         offset += mark.start() - end
         end = mark.end()
         places.append(Place(offset, mark[1], int(mark[2]), mark[3] == "1"))
-    return Mapped(text="".join([*pieces, rendered[end:]]), places=tuple(places))
+    return places

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -102,7 +103,11 @@ class Theme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 def load_theme(folders: TemplateFolders) -> Theme:
     """The theme of the first folder that has one. Raises :class:`TemplateError`."""
     text = folders.text(FILE)
-    file = str(folders.paths[FILE])
+    return _parse(text, str(folders.paths[FILE]))
+
+
+@lru_cache(maxsize=8)
+def _parse(text: str, file: str) -> Theme:
     try:
         return msgspec.convert(tomllib.loads(text), Theme)
     except tomllib.TOMLDecodeError as error:
