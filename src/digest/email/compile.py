@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING
 
 import mjml
 
+from digest.email.lint import check
+from digest.email.markup import environment, fill
+from digest.email.source_map import Mapped
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from digest.email.source_map import Mapped
+    import jinja2
+
+    from digest.email.templates import TemplateFolders
 
 
 def compile_mjml(source: Mapped) -> str:
@@ -22,6 +28,16 @@ def compile_mjml(source: Mapped) -> str:
     with refusals(source):
         html: str = mjml.mjml2html(source.text, disable_comments=True, fonts={})
     return html
+
+
+def html_of(jinja: jinja2.Environment, folders: TemplateFolders, name: str, values: dict[str, object]) -> str:
+    """HTML of a template, filled and checked. Raises :class:`digest.errors.TemplateError`."""
+    source = Mapped(
+        text=fill(jinja, folders, name, values),
+        marked=lambda: fill(environment(folders, marks=True), folders, name, values),
+    )
+    check(source)
+    return compile_mjml(source)
 
 
 @contextmanager

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from digest.email.compile import compile_mjml
+from digest.email.compile import html_of
 from digest.email.excerpt import shortened
 from digest.email.language import direction
-from digest.email.lint import check
 from digest.email.markup import environment, fill
-from digest.email.source_map import take_marks
 from digest.email.templates import TemplateFolders
 from digest.email.theme import load_theme
 from digest.errors import TemplateError
@@ -65,8 +63,5 @@ def write_letter(
         subject=subject,
         preheader=shortened(" ".join(text.split("\n\n")[0].split()), _PREHEADER),
     )
-    source = take_marks(
-        fill(jinja, folders, "letters/letter.mjml.j2", {**values, **theme.values(), "kind": kind, "v": head})
-    )
-    check(source)
-    return Written(subject=subject, text=text, html=compile_mjml(source))
+    placed = {**values, **theme.values(), "kind": kind, "v": head}
+    return Written(subject=subject, text=text, html=html_of(jinja, folders, "letters/letter.mjml.j2", placed))

@@ -14,10 +14,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from digest.email.arrange import Room, arrange
-from digest.email.compile import compile_mjml
-from digest.email.lint import check
+from digest.email.compile import html_of
 from digest.email.markup import environment, fill
-from digest.email.source_map import Mapped
 from digest.email.templates import TemplateFolders
 from digest.email.theme import load_theme
 from digest.errors import DigestError, TemplateError
@@ -121,12 +119,8 @@ def _render(
     # No text can hold its own digest, so no data can pass for a slot.
     token = hashlib.sha256(msgspec.json.encode(view)).hexdigest()[:32]
     values = _values(view, theme, token)
-    source = Mapped(
-        text=fill(jinja, folders, _HTML, values),
-        marked=lambda: fill(environment(folders, marks=True), folders, _HTML, values),
-    )
-    check(source)
-    html, html_slots = _split(compile_mjml(source), token, str(folders.paths[_HTML]))
+    whole = html_of(jinja, folders, _HTML, values)
+    html, html_slots = _split(whole, token, str(folders.paths[_HTML]))
     text, text_slots = _split(_tidy(fill(jinja, folders, _TEXT, values)), token, str(folders.paths[_TEXT]))
     return Rendered(
         html=html,
@@ -145,11 +139,7 @@ def _values(view: View, theme: Theme, token: str) -> dict[str, object]:
     return {
         "v": view,
         "slots": {name: f"https://slot.invalid/{token}/{name}" for name in SLOTS},
-        "t": theme.light,
-        "dark": theme.dark,
-        "font": theme.fonts,
-        "m": theme.measures,
-        "type": theme.type,
+        **theme.values(),
     }
 
 
