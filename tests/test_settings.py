@@ -196,3 +196,9 @@ def test_the_starters_examples_are_known_as_such() -> None:
     found = settings.load(settings.STARTER.parent / "nowhere")
     assert len(found.examples_left) == 3
     assert found.relay(Path()) is None
+
+
+def test_the_language_is_a_tag_and_goes_into_the_issues_brand(tmp_path: Path) -> None:
+    (tmp_path / "digest.toml").write_text('[brand]\nlanguage = "pt-BR"\n', encoding="utf-8")
+    assert settings.load(tmp_path).issue_brand.language == "pt-BR"
+    assert "brand.language" in refused(tmp_path, '[brand]\nlanguage = "in English"\n')

@@ -56,6 +56,8 @@ class BrandSettings(_Section):
     reason: str = "You get this because you signed up."
     site_url: str | None = None
     notice: str | None = None
+    #: A language tag (BCP 47).
+    language: str = Field(default="en", pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
 
 
 class SenderSettings(_Section):

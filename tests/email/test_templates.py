@@ -91,7 +91,7 @@ def test_the_fingerprint_of_templates_follows_their_bytes(
 def test_an_edit_between_two_renders_shows_in_the_second(
     plain_issue: Issue, templates: Path, own_templates: Callable[[str, Callable[[str], str]], list[Path]]
 ) -> None:
-    folders = own_templates("partials/footer.mjml.j2", lambda text: text.replace("Unsubscribe", "Leave"))
+    folders = own_templates("partials/footer.mjml.j2", lambda text: text.replace("w.unsubscribe", "'Leave'"))
     first = render(plain_issue, folders)
     own = folders[0] / "partials/footer.mjml.j2"
     own.write_text(own.read_text(encoding="utf-8").replace("Leave", "Go away"), encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import msgspec
 
@@ -108,6 +108,7 @@ def arrange(issue: Issue, room: Room) -> View:
         shelf=tuple(_on_shelf(item, room) for item in issue.shelf[:SHELF]) if room.shelf else (),
         next_up=_brief(issue.next_up) if room.next_up else None,
         note=Note(
+            frozen_at=_moment(issue.issued_at),
             # The position and the head stay: with them a reader can check the mail against the log.
             sentences=issue.method.sentences if room.method else (),
             position=issue.method.as_of_position,
@@ -257,6 +258,11 @@ def _on_shelf(item: ShelfItem, room: Room) -> OnShelf:
             (shortened(item.entry, room.name), _day(item.launched_on), shortened(item.source, room.name))
         ),
     )
+
+
+def _moment(at: datetime) -> str:
+    utc = at.astimezone(UTC)
+    return f"{_day(utc.date())}, {utc:%H:%M} UTC"
 
 
 def _day(day: date) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 import jinja2
 
 from digest.email.source_map import LineMarks
+from digest.email.words import said
 from digest.email.wrapping import held, wrap
 from digest.errors import TemplateError
 
@@ -121,6 +122,7 @@ def _new_environment(*, marks: bool) -> jinja2.Environment:
     del jinja.filters["safe"]
     jinja.filters["wrap"] = wrap
     jinja.filters["held"] = held
+    jinja.filters["said"] = said
     return jinja
 
 

@@ -18,6 +18,7 @@ from digest.email.compile import html_of
 from digest.email.markup import environment, fill
 from digest.email.templates import TemplateFolders
 from digest.email.theme import load_theme
+from digest.email.words import load_words
 from digest.errors import DigestError, TemplateError
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def render(issue: Issue, templates: Sequence[Path]) -> Rendered:
 def mjml_of(issue: Issue, templates: Sequence[Path]) -> str:
     """The whole issue as MJML, as it is before the compiler, with addresses of no meaning in its slots."""
     folders = TemplateFolders(templates)
-    values = _values(arrange(issue, Room()), load_theme(folders), "")
+    values = _values(arrange(issue, Room()), load_theme(folders), folders, "")
     return fill(environment(folders), folders, _HTML, values)
 
 
@@ -118,7 +119,7 @@ def _render(
 ) -> Rendered:
     # No text can hold its own digest, so no data can pass for a slot.
     token = hashlib.sha256(msgspec.json.encode(view)).hexdigest()[:32]
-    values = _values(view, theme, token)
+    values = _values(view, theme, folders, token)
     whole = html_of(jinja, folders, _HTML, values)
     html, html_slots = _split(whole, token, str(folders.paths[_HTML]))
     text, text_slots = _split(_tidy(fill(jinja, folders, _TEXT, values)), token, str(folders.paths[_TEXT]))
@@ -134,10 +135,11 @@ def _render(
     )
 
 
-def _values(view: View, theme: Theme, token: str) -> dict[str, object]:
+def _values(view: View, theme: Theme, folders: TemplateFolders, token: str) -> dict[str, object]:
     """What the templates know."""
     return {
         "v": view,
+        "w": load_words(folders, view.language),
         "slots": {name: f"https://slot.invalid/{token}/{name}" for name in SLOTS},
         **theme.values(),
     }

@@ -125,8 +125,12 @@ class Tally(Part, frozen=True, kw_only=True):
 
 
 class Note(Part, frozen=True, kw_only=True):
-    """Where the numbers come from. ``head`` is 64 hex digits, ``short_head`` their beginning."""
+    """Where the numbers come from. ``head`` is 64 hex digits, ``short_head`` their beginning.
 
+    ``frozen_at`` is the moment of the numbers, with its zone.
+    """
+
+    frozen_at: str
     sentences: tuple[str, ...]
     position: int
     head: str
