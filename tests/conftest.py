@@ -51,6 +51,11 @@ settings.register_profile("digest", max_examples=50, deadline=None)
 settings.load_profile("digest")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--update`` writes the snapshots of the mail anew (tests/email/test_snapshots.py)."""
+    parser.addoption("--update", action="store_true", help="write the mail's snapshots anew")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Keep temporary folders in memory, and compiled Python where each process of this run finds it."""
     if (memory := in_memory()) is not None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from digest.email.render import render
 
@@ -17,6 +19,32 @@ if TYPE_CHECKING:
     from digest.issue.model import Issue
 
 pytestmark = pytest.mark.browser
+
+
+#: Both ask for a web page's landmarks; a mail is a single element with role=article.
+NOT_FOR_MAIL = ("region", "landmark-one-main")
+
+
+@pytest.mark.parametrize("width_px", [640, 375])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(
+    browser: Browser, issue: Issue, templates: Path, scheme: Literal["light", "dark"], width_px: int
+) -> None:
+    page = browser.new_page(viewport={"width": width_px, "height": 900}, color_scheme=scheme)
+    rendered = render(issue, [templates])
+    links = (f"https://mail.example/{slot}" for slot in rendered.html_slots)
+    page.set_content("".join(chain.from_iterable(zip(rendered.html, [*links, ""], strict=True))))
+    found = Axe().run(page, options={"rules": {rule: {"enabled": False} for rule in NOT_FOR_MAIL}})
+    assert found.violations_count == 0, found.generate_report()
+    page.close()
+
+
+def test_axe_finds_a_planted_fault(browser: Browser, plain_issue: Issue, templates: Path) -> None:
+    page = browser.new_page()
+    html = "U".join(render(plain_issue, [templates]).html)
+    page.set_content(html.replace("<h1", "<img src=''><h1", 1))
+    assert "image-alt" in Axe().run(page).generate_report()
+    page.close()
 
 
 @pytest.mark.parametrize("width_px", [320, 375, 640])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -12,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from digest.email.html_tree import read_html
 from digest.email.render import HTML_BYTES, TEXT_BYTES, render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from digest.issue.model import Issue
@@ -112,6 +114,31 @@ def test_no_text_becomes_markup_or_breaks_the_mail(
     assert part.count("\n-- \n") == 1
     assert [line for line in part.splitlines() if len(line) > 78 and "http" not in line] == []
     assert not set(part) & set("\x00\x1b\ud800\u202e\ufdd0")
+
+
+def seeded(count: int) -> Iterator[str]:
+    """Texts as bad as one can make them, the same in each run; some have 10,000 characters."""
+    draw = random.Random(20260423)  # noqa: S311 (the same each time is what is wanted)
+    for number in range(count):
+        pieces = draw.choices(BAD, k=draw.randint(1, 6))
+        yield "x" + "".join(pieces) * (10_000 // len("".join(pieces)) if number % 25 == 0 else 1)
+
+
+@pytest.mark.slow
+def test_five_hundred_hostile_texts_leave_the_elements_as_they_are(
+    small: Issue, harmless: Counter[str], templates: Path
+) -> None:
+    def quickly(html: str) -> Counter[str]:
+        return Counter(element.tag for element in read_html(html).walk())
+
+    expected = quickly("U".join(render(with_feed_texts(small, "x"), [templates]).html))
+    for number, text in enumerate(seeded(500)):
+        rendered = render(with_feed_texts(small, text), [templates])
+        html = "U".join(rendered.html)
+        assert quickly(html) == expected, text
+        if number % 10 == 0:
+            assert elements(html) == harmless, text
+        assert "U".join(rendered.text).count("\n-- \n") == 1, text
 
 
 def test_template_syntax_in_a_name_stays_as_it_is(plain_issue: Issue, templates: Path) -> None:

@@ -84,6 +84,17 @@ def test_every_number_and_address_of_the_html_stands_in_the_text(issue: Issue, t
     assert [number for number in numbers if number not in unwrapped] == []
 
 
+def test_every_name_and_verdict_of_the_html_stands_in_the_text(issue: Issue, templates: Path) -> None:
+    rendered = render(issue, [templates])
+    html, text = html_of(rendered), " ".join(text_of(rendered).split())
+    names = {unescape(name) for name in re.findall(r'<h[12][^>]*>.*?<span dir="auto">([^<]+)</span>', html)}
+    badges = set(re.findall(r'aria-hidden="true">[▲◆▼○]</span> ([^<]+)<', html))
+    assert len(names) >= 2
+    assert badges
+    assert [name for name in names if " ".join(name.split()) not in text] == []
+    assert [word for word in badges if f": {unescape(word).upper()}" not in text] == []
+
+
 def test_verdicts_names_and_cells_of_the_html_stand_in_the_text(plain_issue: Issue, templates: Path) -> None:
     text = " ".join(text_of(render(plain_issue, [templates])).split())
     assert "SmolVLM2: SHIP" in text
@@ -263,7 +274,7 @@ def test_an_ordinary_issue_fits_with_room_to_spare(plain_issue: Issue, templates
     assert rendered.html_bytes == sum(len(segment.encode()) for segment in rendered.html)
 
 
-def test_equal_issues_give_equal_bytes_in_any_process(templates: Path) -> None:
+def test_equal_issues_give_equal_bytes_in_any_process_time_zone_and_locale(templates: Path) -> None:
     script = (
         "import sys, msgspec; from pathlib import Path; from digest.email.render import render;"
         "from digest.issue.model import Issue; folder = Path(sys.argv[1]);"
@@ -271,13 +282,13 @@ def test_equal_issues_give_equal_bytes_in_any_process(templates: Path) -> None:
         "sys.stdout.buffer.write(msgspec.json.encode(render(issue, [folder])))"
     )
 
-    def run(seed: str) -> bytes:
+    def run(**differs: str) -> bytes:
         import os
 
-        env = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": "src"}
+        env = os.environ | {"PYTHONPATH": "src", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"} | differs
         command = [sys.executable, "-c", script, str(templates)]
         return subprocess.run(command, env=env, check=True, capture_output=True).stdout
 
-    first = run("1")
-    assert first == run("2")
+    first = run(PYTHONHASHSEED="1", TZ="Pacific/Kiritimati", LC_ALL="C.UTF-8")
+    assert first == run(PYTHONHASHSEED="2", TZ="America/Los_Angeles", LC_ALL="C")
     assert msgspec.json.decode(first)["html_slots"][-1] == "unsubscribe"

@@ -40,6 +40,7 @@ def line_of(path: Path, text: str) -> int:
         (FOOTER, "<mj-text>", "<mj-txt>", "mj-txt.*did you mean mj-text"),
         (FOOTER, "<mj-text>", "<mj-include path='x' />\n<mj-text>", "use {% include %}"),
         (FOOTER, "<mj-text>", "<mj-text colour='#000000'>", "no attribute colour; did you mean color"),
+        ("partials/decision.mjml.j2", "<mj-table>", '<mj-table role="none">', "no attribute role"),
         (FOOTER, "<mj-text>", '<mj-text padding="1em">', r'padding="1em".*16px'),
         (FOOTER, "<mj-text>", '<mj-text color="banana">', "six digits"),
         (FOOTER, "<mj-text>", "hello <mj-text>", "text directly in <mj-column>"),

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import TYPE_CHECKING
-
-import pytest
 
 from digest.email.render import render
 
@@ -15,48 +12,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from digest.issue.model import Issue
-
-#: Text on its ground, as the templates put it.
-PAIRS = [
-    ("ink", "card"),
-    ("ink", "canvas"),
-    ("muted", "card"),
-    ("muted", "canvas"),
-    ("link", "card"),
-    ("link", "canvas"),
-    *((verdict, "card") for verdict in ("ship", "skip")),
-    *((verdict, f"{verdict}_tint") for verdict in ("ship", "mixed", "skip", "none")),
-    *(
-        (text, f"{verdict}_tint")
-        for verdict in ("ship", "mixed", "skip", "none")
-        for text in ("ink", "muted")
-    ),
-    *(("badge_ink", verdict) for verdict in ("ship", "mixed", "skip", "none")),
-]
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance, 0 to 1 (WCAG 2.2)."""
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("text", "ground"), PAIRS)
-def test_text_can_be_read_on_its_ground(templates: Path, scheme: str, text: str, ground: str) -> None:
-    palette = tomllib.loads((templates / "theme.toml").read_text(encoding="utf-8"))[scheme]
-    assert contrast(palette[text], palette[ground]) >= 4.5
-
-
-def test_contrast_is_measured_as_wcag_does() -> None:
-    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
-    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.005)
 
 
 def test_templates_take_colours_from_the_theme_and_keep_escaping_on(templates: Path) -> None:

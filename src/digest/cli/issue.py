@@ -87,15 +87,16 @@ def render(
 def lint(
     context: typer.Context,
     what: Annotated[
-        str | None, typer.Argument(help="A message's file, FILE.eml, or a week; this week without it.")
+        str | None,
+        typer.Argument(help="A message's file, FILE.eml, its FILE.html, or a week; this week without it."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Look for what a mail server or client would hold against a message."""
+    """Look for what a mail server, a mail client or a reader would hold against a message."""
     from digest.issue.wording import counted
     from digest.pipeline.lint_issue import lint_file, lint_issue
 
-    if what is not None and what.endswith(".eml"):
+    if what is not None and what.endswith((".eml", ".html")):
         name, found = what, lint_file(Path(what))
     else:
         newsletter = open_home(context)

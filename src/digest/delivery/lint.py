@@ -13,7 +13,7 @@ from email.message import EmailMessage
 
 from digest.delivery.lint_header import check_fields, fields
 from digest.delivery.lint_parts import part_findings
-from digest.delivery.lint_report import Finding, Report
+from digest.issue.findings import Finding, Report
 
 #: Octets of a line without its end (RFC 5322, section 2.1.1).
 LINE_OCTETS = 998

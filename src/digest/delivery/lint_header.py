@@ -11,7 +11,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from digest.delivery.lint_report import Report
+    from digest.issue.findings import Report
 
 #: Header fields that stand exactly once.
 ONCE = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, unquote, urlsplit
 
 if TYPE_CHECKING:
-    from digest.delivery.lint_report import Report
+    from digest.issue.findings import Report
 
 #: Gmail clips a mail near this many bytes of HTML.
 HTML_BYTES = 102_000

@@ -103,7 +103,7 @@ TAGS: dict[str, Tag] = {
     "mj-text": _tag("mj-column", f"{_IN_COLUMN} {_FONT} {_DECORATION} height", html=True),
     "mj-table": _tag(
         "mj-column",
-        f"{_IN_COLUMN} {_FONT} border cellpadding cellspacing color role table-layout width",
+        f"{_IN_COLUMN} {_FONT} border cellpadding cellspacing color table-layout width",
         html=True,
     ),
     "mj-button": _tag(

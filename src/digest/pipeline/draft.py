@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from digest.delivery.lint_report import Finding
     from digest.events import ComparisonSelected
+    from digest.issue.findings import Finding
     from digest.pipeline.newsletter import Newsletter
 
 #: How long an editor's link is good for.

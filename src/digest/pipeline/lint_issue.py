@@ -1,11 +1,16 @@
-"""Look for what is wrong with a message: a file's, or those of the week's frozen issue."""
+"""Look for what is wrong with a mail: a file's, or those of the week's frozen issue and their theme."""
 
 from __future__ import annotations
 
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 from digest.delivery.lint import lint_message
 from digest.delivery.message import Recipient, compile_formats
+from digest.email.contrast import lint_theme
+from digest.email.lint_html import lint_html, requests
+from digest.email.templates import TemplateFolders
 from digest.errors import DigestError
 from digest.pipeline.deliver import letter
 from digest.pipeline.freeze import load_frozen
@@ -14,24 +19,41 @@ from digest.pipeline.proof import NOBODY, proof
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from digest.delivery.lint_report import Finding
+    from digest.issue.findings import Finding
     from digest.pipeline.newsletter import Newsletter
 
 
 def lint_file(file: Path) -> tuple[Finding, ...]:
-    """What is wrong with the message in a file.
+    """What is wrong with the message in a file, or with the HTML in one that ends in ``.html``.
 
     Raises:
         DigestError: the file cannot be read.
     """
     try:
-        return lint_message(file.read_bytes())
+        data = file.read_bytes()
     except OSError as error:
         raise DigestError(f"{file} cannot be read: {error.strerror}; name a message's file") from error
+    if file.suffix != ".html":
+        return lint_mail(data)
+    try:
+        html = data.decode()
+    except UnicodeDecodeError as error:
+        raise DigestError(f"{file} is not UTF-8 from octet {error.start} on; save it as UTF-8") from None
+    return (*lint_html(html), *requests(html))
+
+
+def lint_mail(data: bytes) -> tuple[Finding, ...]:
+    """What is wrong with a message, and with the HTML part that it has."""
+    pages = [
+        part.get_content()
+        for part in message_from_bytes(data, policy=policy.default).walk()
+        if part.get_content_type() == "text/html" and isinstance(part, EmailMessage)
+    ]
+    return (*lint_message(data), *(finding for page in pages for finding in lint_html(page)))
 
 
 def lint_issue(newsletter: Newsletter, week: str) -> tuple[Finding, ...]:
-    """What is wrong with the week's frozen issue as its readers would get it, in each format once.
+    """What is wrong with the week's frozen issue, as its readers would get it, and with the theme.
 
     Raises:
         DigestError: the week has no frozen issue, or nobody could be sent it.
@@ -41,5 +63,5 @@ def lint_issue(newsletter: Newsletter, week: str) -> tuple[Finding, ...]:
     found: dict[Finding, None] = {}
     for template in compile_formats(letter(newsletter, frozen)).values():
         _identity, data = proof(newsletter, week, template, reader)
-        found |= dict.fromkeys(lint_message(data))
-    return tuple(found)
+        found |= dict.fromkeys(lint_mail(data))
+    return (*found, *lint_theme(TemplateFolders(newsletter.templates)))

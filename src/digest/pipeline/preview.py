@@ -28,7 +28,7 @@ from digest.pipeline.proof import NOBODY
 from digest.projections.live import live_tables
 
 if TYPE_CHECKING:
-    from digest.delivery.lint_report import Finding
+    from digest.issue.findings import Finding
     from digest.pipeline.newsletter import Newsletter
 
 #: Shown to whoever names nothing and has no issue of this week.
