@@ -44,6 +44,20 @@ def test_a_bad_message_exits_with_1_and_names_each_finding(
     assert [finding["code"] for finding in found.json["findings"]] == ["header-missing", "header-unknown"]
 
 
+def test_a_file_of_html_alone_is_looked_at_by_its_name(
+    ready: Newsletter, world: World, digest: Digest, tmp_path: Path
+) -> None:
+    world.run(ready, auto_approve=True)
+    digest("issue", "render", "2026-W17", "--out", tmp_path)
+    file = tmp_path / "issue.html"
+    assert digest("issue", "lint", file).code == 0
+    file.write_text(file.read_text(encoding="utf-8").replace("<h1", '<img src="a.png"><h1'), encoding="utf-8")
+    found = digest("issue", "lint", file, "--json").json["findings"]
+    assert [finding["code"] for finding in found] == ["image-alt", "request"]
+    file.write_bytes(b"\xff")
+    assert "is not UTF-8 from octet 0 on" in digest("issue", "lint", file).err
+
+
 def test_a_file_that_is_not_there_and_a_week_without_an_issue_are_refused(
     ready: Newsletter, digest: Digest
 ) -> None:
