@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import takewhile
 
 ELLIPSIS = "…"
 
@@ -26,7 +27,7 @@ def excerpt(text: str, limit: int) -> str:
     """
     if len(text) <= limit:
         return text
-    ends = [match.end() for match in _SENTENCE_END.finditer(text) if match.end() <= limit]
+    ends = list(takewhile(lambda end: end <= limit, (match.end() for match in _SENTENCE_END.finditer(text))))
     if ends and ends[-1] * 3 >= limit:
         return text[: ends[-1]]
     return shortened(text, limit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jinja2 import pass_eval_context
@@ -51,11 +52,16 @@ def _file(tag: str) -> str:
 def _read(folders: TemplateFolders, tag: str) -> dict[str, str]:
     text = folders.text(_file(tag))
     try:
-        return {name: str(sentence) for name, sentence in tomllib.loads(text).items()}
+        return _sentences(text)
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(at[1]), int(at[2])) if at else (None, None)
         raise TemplateError(str(folders.paths[_file(tag)]), line, column, str(error)) from None
+
+
+@lru_cache(maxsize=8)
+def _sentences(text: str) -> dict[str, str]:
+    return {name: str(sentence) for name, sentence in tomllib.loads(text).items()}
 
 
 def _compare(file: str, words: dict[str, str], english: dict[str, str]) -> None:
