@@ -117,3 +117,23 @@ def test_an_entry_that_was_taken_out_and_comes_back_is_no_news(world: World, web
         world.clock.now += 2 * HOUR
         run(newsletter)
     assert log_of(newsletter) == had
+
+
+def test_not_modified_is_no_answer_to_who_holds_nothing(world: World, web: Web) -> None:
+    world.settings(("news", "feed", web.says("/feed", b"", status=304)))
+    newsletter = world.open()
+    (outcome,) = run(newsletter)
+    assert (outcome.status, outcome.detail.partition(":")[0]) == ("failed", "304")
+    web.says("/feed", feed("kestrel"))
+    world.clock.now += 2 * HOUR
+    assert [one.launched for one in run(newsletter)] == [1]
+
+
+def test_a_body_that_changed_under_its_old_validator_is_read(world: World, web: Web) -> None:
+    """A server that compares nothing sends the body whatever it is asked."""
+    for names in (["kestrel"], ["kestrel", "heron"]):
+        world.settings(("news", "feed", web.says("/feed", feed(*names), headers={"ETag": "unquoted"})))
+        newsletter = world.open()
+        assert [one.launched for one in run(newsletter)] == [1]
+        world.clock.now += 2 * HOUR
+    assert web.asked[-1][1]["If-None-Match"] == "unquoted"

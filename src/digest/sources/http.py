@@ -179,6 +179,8 @@ class _Request:
             etag=response.headers.get("ETag"), last_modified=response.headers.get("Last-Modified")
         )
         if response.status_code == _NOT_MODIFIED:
+            if self.held == Validators():
+                raise self.failed("304", "not modified, says the server to a request without a condition")
             # A 304 need not repeat Last-Modified (RFC 9110, section 15.4.5).
             kept = self.held if given == Validators() else given
             return Fetched(body=None, validators=kept, answer=self.answer)
