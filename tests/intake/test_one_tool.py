@@ -99,7 +99,6 @@ def test_no_rule_merges_what_an_editor_holds_apart() -> None:
 
 
 def test_an_item_that_an_editor_took_from_a_tool_does_not_merge_it() -> None:
-    known = after(decide(A, BOTH, B))
     known = after(decide(A, B))
     of_c = msgspec.structs.replace(
         next(iter(after(decide(BOTH)).items.values())), tool_id=None, rejected=frozenset({tool_id("pypi:b")})

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from email.message import EmailMessage
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, unquote, urlsplit
 
-if TYPE_CHECKING:
-    from digest.issue.findings import Report
+from digest.issue.findings import Finding, Report
 
 #: Gmail clips a mail near this many bytes of HTML.
 HTML_BYTES = 102_000
@@ -106,6 +104,19 @@ def _check_html(source: str, html: _Html, written: set[str], report: Report) -> 
             report.add(
                 "link-not-in-text", "text/plain", f"{_shown(link)} stands in the HTML alone; print it here"
             )
+    _check_loads(html, report)
+
+
+def lint_loads(html: str) -> tuple[Finding, ...]:
+    """What the HTML of a mail would ask a server for when it is opened."""
+    reader, report = _Html(), Report()
+    reader.feed(html)
+    reader.close()
+    _check_loads(reader, report)
+    return report.findings()
+
+
+def _check_loads(html: _Html, report: Report) -> None:
     for what in dict.fromkeys(html.loads):
         report.add("loads", "text/html", f"{what} would ask a server when the mail is opened; take it out")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -37,7 +37,7 @@ from digest.issue.model import (
     TakeLine,
     ToolSide,
 )
-from digest.issue.wording import counted
+from digest.issue.wording import counted, day_in_words
 
 #: Room for a heading, a sentence or two, a tagline, a byline or a persona's words, in characters.
 HEADING, SENTENCES, TAGLINE, BYLINE = 130, 300, 120, 80
@@ -45,11 +45,6 @@ HEADING, SENTENCES, TAGLINE, BYLINE = 130, 300, 120, 80
 TALLEST_PX = 32
 #: Tools on the shelf, and corrections.
 SHELF, CORRECTIONS = 5, 5
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 _BADGES = {
     "Ship": Badge(tone="ship", glyph="▲", word="Ship"),
@@ -202,7 +197,9 @@ def _line(row: Row, tools: tuple[ToolSide, ToolSide], room: Room) -> Line:
 def _cell(row: str, text: str, tool: ToolSide, room: Room) -> Cell:
     source = link(tool.pricing_source) if row == "Pricing" else None
     checked = tool.pricing_checked_on if source else None
-    return Cell(text=shortened(text, room.fact), source=source, checked=_day(checked) if checked else None)
+    return Cell(
+        text=shortened(text, room.fact), source=source, checked=day_in_words(checked) if checked else None
+    )
 
 
 def _turnout(issue: Issue, room: Room) -> tuple[Voted, ...]:
@@ -224,7 +221,7 @@ def _turnout(issue: Issue, room: Room) -> tuple[Voted, ...]:
 def _moved(mover: Mover, room: Room) -> Moved:
     return Moved(
         name=shortened(mover.name, room.name),
-        change=f"{mover.was} on {_day(mover.told_on)}, now {mover.now}",
+        change=f"{mover.was} on {day_in_words(mover.told_on)}, now {mover.now}",
         because=shortened(mover.because, room.fact),
     )
 
@@ -232,7 +229,7 @@ def _moved(mover: Mover, room: Room) -> Moved:
 def _corrected(one: Corrected, issue: Issue) -> Correction:
     base = link(issue.brand.pages_url)
     return Correction(
-        about=f"Issue {one.number} of {_day(one.issued_on)}",
+        about=f"Issue {one.number} of {day_in_words(one.issued_on)}",
         href=f"{base}/issues/{one.week}" if base else None,
         text=shortened(one.text, SENTENCES),
     )
@@ -255,16 +252,15 @@ def _on_shelf(item: ShelfItem, room: Room) -> OnShelf:
         href=link(item.homepage),
         tagline=shortened(item.tagline, TAGLINE) if item.tagline else None,
         facts=" · ".join(
-            (shortened(item.entry, room.name), _day(item.launched_on), shortened(item.source, room.name))
+            (
+                shortened(item.entry, room.name),
+                day_in_words(item.launched_on),
+                shortened(item.source, room.name),
+            )
         ),
     )
 
 
 def _moment(at: datetime) -> str:
     utc = at.astimezone(UTC)
-    return f"{_day(utc.date())}, {utc:%H:%M} UTC"
-
-
-def _day(day: date) -> str:
-    """``19 November 2026``, in English whatever the machine's locale is."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day_in_words(utc.date())}, {utc:%H:%M} UTC"

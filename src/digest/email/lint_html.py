@@ -15,11 +15,8 @@ from digest.issue.findings import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from digest.email.html_tree import Element
-
 #: The budget of a mail, with a long link in each slot.
 FILLED_BYTES = HTML_BYTES + len(SLOTS) * URL_LIMIT
-_LOADING = ("src", "srcset", "background", "poster", "data")
 
 
 def lint_html(html: str) -> tuple[Finding, ...]:
@@ -32,11 +29,6 @@ def lint_html(html: str) -> tuple[Finding, ...]:
     return (*_size(html), *structure_findings(page), *link_findings(page), *banned(page))
 
 
-def requests(html: str) -> tuple[Finding, ...]:
-    """What the HTML would ask a server for when it is opened."""
-    return tuple(_requests(read_html(html)))
-
-
 def _size(html: str) -> Iterator[Finding]:
     size = len(html.encode())
     if size > FILLED_BYTES:
@@ -46,16 +38,3 @@ def _size(html: str) -> Iterator[Finding]:
             what=f"{size:,} bytes; the budget is {HTML_BYTES:,} and a link in each slot, and Gmail clips near"
             " 102,000, so cut it",
         )
-
-
-def _requests(page: Element) -> Iterator[Finding]:
-    for element in page.walk():
-        names = [name for name in _LOADING if element.attributes.get(name)]
-        if element.tag == "link" and element.attributes.get("href"):
-            names.append("href")
-        for name in names:
-            yield Finding(
-                code="request",
-                where=f"text/html line {element.line}",
-                what=f"{name} of <{element.tag}> would ask a server when the mail is opened; take it out",
-            )

@@ -14,7 +14,7 @@ from digest.log.codec import parse_time
 from digest.log.streams import stream_versions
 from digest.pipeline.groups import load_groups
 from digest.projections.live import live_tables
-from digest.projections.tools import read_keys
+from digest.projections.shelf_tables import read_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

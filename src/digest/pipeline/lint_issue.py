@@ -7,9 +7,10 @@ from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 from digest.delivery.lint import lint_message
+from digest.delivery.lint_parts import lint_loads
 from digest.delivery.message import Recipient, compile_formats
 from digest.email.contrast import lint_theme
-from digest.email.lint_html import lint_html, requests
+from digest.email.lint_html import lint_html
 from digest.email.templates import TemplateFolders
 from digest.errors import DigestError
 from digest.pipeline.deliver import letter
@@ -39,7 +40,7 @@ def lint_file(file: Path) -> tuple[Finding, ...]:
         html = data.decode()
     except UnicodeDecodeError as error:
         raise DigestError(f"{file} is not UTF-8 from octet {error.start} on; save it as UTF-8") from None
-    return (*lint_html(html), *requests(html))
+    return (*lint_html(html), *lint_loads(html))
 
 
 def lint_mail(data: bytes) -> tuple[Finding, ...]:

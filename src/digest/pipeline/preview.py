@@ -11,7 +11,6 @@ import msgspec
 from sqlalchemy import select
 
 from digest import db
-from digest.delivery.lint import lint_message
 from digest.delivery.message import Recipient, compile_formats
 from digest.delivery.slots import tokens
 from digest.email.render import Rendered, render
@@ -23,6 +22,7 @@ from digest.links import KeyRing, message_id
 from digest.pipeline.deliver import letter_from
 from digest.pipeline.freeze import filled, load_frozen
 from digest.pipeline.issue_stream import issue_row
+from digest.pipeline.lint_issue import lint_mail
 from digest.pipeline.newsletter import Sender
 from digest.pipeline.proof import NOBODY
 from digest.projections.live import live_tables
@@ -138,7 +138,7 @@ def lint_preview(gallery: Gallery, shown: Preview) -> tuple[Finding, ...]:
     found: dict[Finding, None] = {}
     for template in compile_formats(letter_from(sender, shown.issue, shown.rendered)).values():
         filling = tokens(_INERT, shown.issue.week, NOBODY, template.slots)
-        found |= dict.fromkeys(lint_message(template.splice(reader, identity, filling)))
+        found |= dict.fromkeys(lint_mail(template.splice(reader, identity, filling)))
     return tuple(found)
 
 
