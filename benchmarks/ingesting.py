@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import resource
-import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -61,17 +60,17 @@ def fetches(sources: list[Source], home: Path, threads: int) -> Pass:
     return run
 
 
-def main(who: str, url: str, feeds: int, home: Path) -> None:
+def main(who: str, url: str, feeds: int, home: str) -> None:
     """Two passes, a line of JSON for each."""
     os.environ["DIGEST_FETCH_OPEN_NETWORKS"] = OPENED
     sources = [Source(name=f"feed-{number}", kind="feed", url=f"{url}/{number}") for number in range(feeds)]
     match who:
         case "ours":
-            run = ours(sources, home)
+            run = ours(sources, Path(home))
         case "reader":
-            run = reader(sources, home)
+            run = reader(sources, Path(home))
         case _:
-            run = fetches(sources, home, 32 if who == "threads" else 1)
+            run = fetches(sources, Path(home), 32 if who == "threads" else 1)
     for number in range(2):
         begun, spent = time.perf_counter(), _cpu_s()
         run(number)
@@ -84,7 +83,3 @@ def _cpu_s() -> float:
     """User and system time of this process and of those that it has waited for."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in used)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), Path(sys.argv[4]))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.event import listen
 
 from digest import db
 from digest.log import store
@@ -89,6 +90,24 @@ def test_an_item_that_goes_from_a_to_b_to_a_is_three_events(world: World, web: W
         poll(newsletter)
     assert recorded(newsletter).count("LaunchObserved") == 3
     assert recorded(newsletter).count("ToolLaunched") == 1
+
+
+def test_what_a_poll_asks_of_the_database_does_not_grow_with_its_items(world: World, web: Web) -> None:
+    def statements(items: range) -> int:
+        said: list[str] = []
+        listen(
+            newsletter.engine,
+            "before_cursor_execute",
+            lambda _c, _cursor, said_now, *_: said.append(said_now),
+        )
+        web.says("/feed", rss(*(item(f"Thing {number}", number=number) for number in items)))
+        assert poll(newsletter)["news"].launched == len(items)
+        return len(said)
+
+    world.settings(("news", "feed", web.says("/feed", rss())))
+    newsletter = world.open()
+    poll(newsletter)
+    assert statements(range(20)) == statements(range(20, 60))
 
 
 def test_moving_upvotes_are_measurements_and_not_revisions(world: World, web: Web) -> None:

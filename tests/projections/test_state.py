@@ -45,3 +45,32 @@ def test_rows_that_were_expected_and_are_only_replaced_are_never_read(counted):
 
     assert state.get("tally", "alpha") == {"tool_id": "alpha", "ship": 5, "skip": 0, "merged_into": None}
     assert said == []
+
+
+def test_a_row_that_was_added_and_deleted_before_it_is_written_costs_no_statement(counted):
+    state, said = counted
+    state.add("tally", {"tool_id": "gamma", "ship": 1, "skip": 0, "merged_into": None})
+    state.delete("tally", "gamma")
+    state.flush(state._connection)
+
+    assert said == []
+    assert state.get("tally", "gamma") is None
+
+
+def test_a_row_that_may_be_stored_is_deleted_even_if_it_was_put_before(counted):
+    state, said = counted
+    state.put("tally", {"tool_id": "alpha", "ship": 5, "skip": 0, "merged_into": None})
+    state.delete("tally", "alpha")
+    state.flush(state._connection)
+
+    assert [statement.split()[0] for statement in said] == ["DELETE"]
+
+
+def test_a_row_that_is_added_deleted_and_put_again_is_written(counted):
+    state, _said = counted
+    row = {"tool_id": "gamma", "ship": 1, "skip": 0, "merged_into": None}
+    state.add("tally", row)
+    state.delete("tally", "gamma")
+    state.put("tally", row)
+
+    assert state.get("tally", "gamma") == row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 import msgspec
 
@@ -10,6 +11,8 @@ from digest.events import Content, LaunchObserved, fact_id, seal
 from digest.intake.observations import Observation
 
 
+# Asked several times for each item that is taken in.
+@lru_cache(maxsize=4_096)
 def item_stream(source: str, native_id: str) -> str:
     """Name the stream of one item's revisions."""
     return f"item/{fact_id(source, native_id)}"

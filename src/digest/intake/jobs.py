@@ -6,6 +6,7 @@ Only tools that share a job are compared, so an unknown job keeps a tool from a 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 #: Names the table in rules; count up when a tag or a word of it changes.
 JOBS_VERSION = 1
@@ -45,6 +46,9 @@ _BEGINNINGS = {
     word[:-1]: tag for tag, words in _WORDS.items() for word in words.split() if word.endswith("*")
 }
 _ANY_BEGINNING = tuple(_BEGINNINGS)
+#: What a word of several parts can begin with, and what one of a single part, or its beginning, can.
+_FIRST_PARTS = frozenset(word.partition("-")[0] for word in (*_EXACT, *_BEGINNINGS))
+_SHORT_BEGINNINGS = tuple(word for word in _BEGINNINGS if "-" not in word)
 #: The longest words are of three parts, as in text-to-image.
 _PARTS = 3
 
@@ -60,7 +64,9 @@ def job_tags_of(*said: str | None) -> tuple[str, ...]:
     text = " · ".join(filter(None, said))[:_READ_CHARACTERS].lower()
     parts = re.findall(r"\w+", text)
     found: dict[str, None] = {}
-    for place in range(len(parts)):
+    for place, first in enumerate(parts):
+        if not _may_begin(first):
+            continue
         word = ""
         for part in parts[place : place + _PARTS]:
             word = f"{word}-{part}" if word else part
@@ -69,3 +75,9 @@ def job_tags_of(*said: str | None) -> tuple[str, ...]:
             elif word.startswith(_ANY_BEGINNING):
                 found.update((tag, None) for begins, tag in _BEGINNINGS.items() if word.startswith(begins))
     return tuple(found)[:MAX_TAGS]
+
+
+@lru_cache(maxsize=8_192)
+def _may_begin(part: str) -> bool:
+    """Whether a word of the table can begin with this part: nearly all parts of a text say no."""
+    return part in _FIRST_PARTS or part.startswith(_SHORT_BEGINNINGS)

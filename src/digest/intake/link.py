@@ -9,6 +9,8 @@ import msgspec
 
 from digest.intake.weak import SHARED_PATHS, TRACKING
 
+_WWW = re.compile(r"www\d*\.")
+_SLASHES = re.compile(r"/{2,}")
 _SCHEMES = frozenset({"http", "https", "git", "ssh"})
 _INDEX_PAGE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _STANDARD_PORTS = frozenset({None, 80, 443})
@@ -31,6 +33,8 @@ def read_link(url: str) -> Link | None:
     ('o', 'r.git')
     """
     text = url.strip().removeprefix("git+")
+    if ":" not in text:
+        return None
     if text.startswith("git@github.com:"):
         text = "https://github.com/" + text.removeprefix("git@github.com:")
     try:
@@ -41,11 +45,11 @@ def read_link(url: str) -> Link | None:
     if parts.scheme.lower() not in _SCHEMES or not host:
         return None
     return Link(
-        host=re.sub(r"^www\d*\.", "", host),
+        host=host[www.end() :] if (www := _WWW.match(host)) else host,
         port=None if port in _STANDARD_PORTS else port,
-        path=re.sub(r"/{2,}", "/", parts.path),
+        path=_SLASHES.sub("/", parts.path),
         segments=tuple(segment for segment in unquote(parts.path).split("/") if segment),
-        query=tuple(parse_qsl(parts.query, keep_blank_values=True)),
+        query=tuple(parse_qsl(parts.query, keep_blank_values=True)) if parts.query else (),
     )
 
 

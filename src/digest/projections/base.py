@@ -30,6 +30,9 @@ class State(Protocol):
     def put(self, table: str, row: Row) -> None:
         """Insert the row, or replace the one with its key; every column must be given."""
 
+    def add(self, table: str, row: Row) -> None:
+        """Insert a row whose key is surely not there; what is deleted soon again then costs nothing."""
+
     def delete(self, table: str, *key: str | int) -> None:
         """Remove the row if it is there."""
 

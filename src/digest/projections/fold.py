@@ -91,8 +91,8 @@ class _Route(NamedTuple):
     version: int
     decode: Callable[[str], Event]
     calls: tuple[_Call, ...]
-    #: State, table, and the getter of its key, where the event's fields name it.
-    keys: tuple[tuple[KeyedState, str, Callable[[Event], Key]], ...]
+    #: State, table, and the getter of its keys, where the event's fields name them.
+    keys: tuple[tuple[KeyedState, str, Callable[[Event], Iterable[Key]]], ...]
 
 
 class Fold:
@@ -150,8 +150,8 @@ class Fold:
                     data = decode(payload)
                 except ValueError:
                     return
-                for state, table, key in keys:
-                    wanted.setdefault((id(state), table), (state, set()))[1].add(key(data))
+                for state, table, keys_in in keys:
+                    wanted.setdefault((id(state), table), (state, set()))[1].update(keys_in(data))
         for (_, table), (state, expected) in wanted.items():
             state.expect(table, expected)
 
@@ -177,7 +177,7 @@ class Fold:
                 (self._states[p.name], table.name, key)
                 for p in handling
                 for table in p.tables
-                if (key := _key_in(cls, table)) is not None
+                if (key := _keys_in(cls, table)) is not None
             ),
         )
         self._routes[type_] = route
@@ -194,12 +194,19 @@ def _decoder(cls: type[Event]) -> Callable[[str], Event]:
 
 
 @cache
-def _key_in(cls: type[Event], table: Table) -> Callable[[Event], Key] | None:
-    """The getter of a table's key, if all of it stands in fields of the same names."""
+def _keys_in(cls: type[Event], table: Table) -> Callable[[Event], Iterable[Key]] | None:
+    """The getter of a table's keys, if all of a key stands in fields of the same names.
+
+    A field in the plural lists several keys of a single column.
+    """
     names = [column.name for column in table.primary_key]
-    if not set(names) <= set(cls.__struct_fields__):
-        return None
+    fields = set(cls.__struct_fields__)
     if len(names) > 1:
-        return attrgetter(*names)
+        values = attrgetter(*names)
+        return (lambda data: (values(data),)) if fields.issuperset(names) else None
     (name,) = names
-    return lambda data: (getattr(data, name),)
+    if name in fields:
+        return lambda data: ((getattr(data, name),),)
+    if f"{name}s" in fields:
+        return lambda data: [(one,) for one in getattr(data, f"{name}s")]
+    return None

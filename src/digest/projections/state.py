@@ -46,7 +46,8 @@ _shape = cache(_Shape)
 class _Rows:
     """One table's rows by key: what was read of it, and what has changed since; null is absent.
 
-    ``expected`` are keys that may be asked for soon; the first one that is asked for brings them all.
+    ``added`` are keys that the table surely lacks. ``expected`` are keys that may be asked for soon; the
+    first one that is asked for brings them all.
     """
 
     def __init__(self, table: Table) -> None:
@@ -54,6 +55,7 @@ class _Rows:
         self.key = self.shape.key
         self.read: dict[Key, Row | None] = {}
         self.changed: dict[Key, Row | None] = {}
+        self.added: set[Key] = set()
         self.expected: set[Key] = set()
 
     def whole(self, row: Row) -> Row:
@@ -90,9 +92,20 @@ class KeyedState:
         rows = self._tables[table]
         rows.changed[rows.key(row)] = row
 
+    def add(self, table: str, row: Row) -> None:
+        """Insert a row that is surely not there; it costs nothing if it is deleted before it is written."""
+        rows = self._tables[table]
+        key = rows.key(row)
+        rows.added.add(key)
+        rows.changed[key] = row
+
     def delete(self, table: str, *key: str | int) -> None:
         """Remove the row if it is there."""
-        self._tables[table].changed[key] = None
+        rows = self._tables[table]
+        if self._connection is None or key in rows.added:
+            rows.changed.pop(key, None)
+        else:
+            rows.changed[key] = None
 
     def expect(self, table: str, keys: Collection[Key]) -> None:
         """Read these rows together with the first one that is asked for; a handler may never ask."""

@@ -63,7 +63,10 @@ def _on_observed(state: State, data: LaunchObserved, record: Record) -> None:
     }
     state.put("item", row)
     state.put("observed", {"event_id": event_id, "source": data.source, "native_id": data.native_id})
-    if tool_id is None:
+    if before is None:
+        for key in data.keys:
+            state.add("loose_key", _loose(row, key))
+    elif tool_id is None:
         _lay(state, row, data.keys)
     else:
         _name_together(state, row, data.keys)
@@ -71,7 +74,11 @@ def _on_observed(state: State, data: LaunchObserved, record: Record) -> None:
 
 def _lay(state: State, item: Row, keys: Iterable[str]) -> None:
     for key in keys:
-        state.put("loose_key", {"key": key, "source": item["source"], "native_id": item["native_id"]})
+        state.put("loose_key", _loose(item, key))
+
+
+def _loose(item: Row, key: str) -> Row:
+    return {"key": key, "source": item["source"], "native_id": item["native_id"]}
 
 
 def _unlay(state: State, item: Row) -> None:

@@ -25,6 +25,8 @@ _MONTH_FIRST = re.compile(
     r"(?:[^\W\d]+\.?(?:,\s*|\s+))?(?P<name>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+"
     rf"(?P<year>\d{{4}})(?:,?\s+{_TIME})?",
 )
+#: The name of a zone behind its offset, as mail has it.
+_REMARK = re.compile(r"\s*\([^()]*\)$")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 #: RFC 822 §5.1; a zone that is not here is read as UTC, as RFC 5322 §4.3 asks.
 _ZONE_HOURS = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
@@ -42,7 +44,9 @@ def read_date(text: str) -> datetime | None:
     >>> read_date("Mo, 25 Jun") is None
     True
     """
-    folded = re.sub(r"\s*\([^()]*\)\s*$", "", text.strip())
+    folded = text.strip()
+    if folded.endswith(")"):
+        folded = _REMARK.sub("", folded)
     for pattern in (_ISO, _RFC822, _MONTH_FIRST):
         if match := pattern.fullmatch(folded):
             return _moment(match)

@@ -77,14 +77,14 @@ def observe(
     titles = [clip(one_line(entry.title), MAX_TITLE) for entry in entries]
     if "" in titles:
         said.append(f"{titles.count('')} of {len(entries)} items have no title")
-    names = [_names(entry, title, source) for entry, title in zip(entries, titles, strict=True)]
+    names = [_names(entry, source) for entry in entries]
     times_used = Counter(name for ladder in names for name in set(ladder))
     times_had: Counter[str] = Counter()
     observations = []
     for given, title, ladder in zip(entries, titles, names, strict=True):
         entry = given
         # An id that two entries share names neither.
-        native_id = next((name for name in ladder if times_used[name] == 1), ladder[-1])
+        native_id = next((name for name in ladder if times_used[name] == 1), "") or _last_name(entry, title)
         times_had[native_id] += 1
         if times_had[native_id] > 1:
             native_id = f"{native_id}#{times_had[native_id]}"
@@ -99,6 +99,10 @@ def observe(
     return ParsedFeed(observations=tuple(observations), warnings=tuple(said), rhythm=rhythm)
 
 
+#: Most links: nothing of them needs to be completed or escaped.
+_COMPLETE = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?:/[\w.~/-]*)?", re.ASCII)
+
+
 # An entry's link is completed once for its name, once for its address, once for its keys.
 @lru_cache(maxsize=64)
 def web_url(link: str | None, base: str) -> str | None:
@@ -111,6 +115,8 @@ def web_url(link: str | None, base: str) -> str | None:
     """
     if not link or len(link) > MAX_URL:
         return None
+    if _COMPLETE.fullmatch(link):
+        return link
     try:
         url = urljoin(base, link.strip())
         host = urlsplit(url).hostname
@@ -130,13 +136,18 @@ def strong_native_id(native_id: str) -> str:
     return "sha256:" + hashlib.sha256(raw).hexdigest()
 
 
-def _names(entry: Entry, title: str, source: Source) -> tuple[str, ...]:
+def _names(entry: Entry, source: Source) -> tuple[str, ...]:
+    """What the feed names the entry by, the most lasting first."""
+    named = [*(identifier.strip() for identifier in entry.ids), web_url(entry.link, source.url)]
+    return tuple(strong_native_id(name) for name in named if name)
+
+
+def _last_name(entry: Entry, title: str) -> str:
+    """Name an entry by what it says, where the feed has no name for it alone."""
     day = _published(entry)
     said = title or "\n".join(paragraphs(entry.markup))
-    last = hashlib.sha256(f"{said}\n{day.date() if day else ''}".encode("utf-8", "replace")).hexdigest()
-    ids = [identifier.strip() for identifier in entry.ids]
-    ladder = [*filter(None, ids), *filter(None, [web_url(entry.link, source.url)]), f"title:{last}"]
-    return tuple(strong_native_id(name) for name in ladder)
+    digest = hashlib.sha256(f"{said}\n{day.date() if day else ''}".encode("utf-8", "replace")).hexdigest()
+    return f"title:{digest}"
 
 
 def _observation(entry: Entry, title: str, native_id: str, source: Source) -> Observation:
@@ -171,6 +182,8 @@ def _keys(entry: Entry, name: str, native_id: str, source: Source) -> tuple[str,
     direct = [web_url(link, source.url) or "" for link in (entry.link, *entry.about)]
     keys = strong_keys([*direct, *entry.ids])
     mentioned = {key for link in links(entry.markup) for key in keys_of(web_url(link, source.url) or "")}
+    if not mentioned:
+        return keys or (item_key(source.name, native_id),)
     # A link in passing counts if its kind is there once and it bears the item's own name.
     for kind in _TELLING - {key_type(key) for key in keys}:
         same_kind = [key for key in mentioned if key_type(key) == kind]

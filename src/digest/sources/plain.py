@@ -15,8 +15,9 @@ MAX_MARKUP = 20_000
 #: U+2029, the paragraph separator; HTML takes every line break of its source for a space.
 _BREAK = "\u2029"
 
-_TOKEN = re.compile(r"<!\[CDATA\[|\]\]>|<(?P<tag>[/!?]?[A-Za-z-][^<>]*)>")
-_TAG_NAME = re.compile(r"/?[A-Za-z][A-Za-z0-9]*")
+#: A tag with its name, or what else is no text. It gives back nothing that it has taken, so that its time
+#: stays linear, and begins with one character, so that it skips to the next one at the speed of memory.
+_TOKEN = re.compile(r"<(?:(/?[A-Za-z][A-Za-z0-9]*+)[^<>]*+>|!\[CDATA\[|[/!?]?[A-Za-z-][^<>]*+>)")
 _HREF = re.compile(r"""(?<![\w-])href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _INVISIBLE = frozenset({"script", "style", "template", "noscript"})
 _BREAKS = re.compile(
@@ -43,7 +44,7 @@ def paragraphs(markup: str) -> tuple[str, ...]:
     for _ in range(2):
         if "<" in text or "&" in text:
             text = html.unescape(_without_tags(text))
-    folded = (fold(line) for line in text.split(_BREAK))
+    folded = (fold(line) for line in text.split(_BREAK) if line)
     return tuple(line for line in folded if line)
 
 
@@ -96,7 +97,7 @@ def links(markup: str) -> tuple[str, ...]:
     if "href" not in markup.lower():
         return ()
     for token in _TOKEN.finditer(markup[:MAX_MARKUP]):
-        tag = token["tag"] or ""
+        tag = token[0][1:-1]
         if re.match(r"a\s", tag, re.IGNORECASE) and (href := _HREF.search(tag)):
             found.append(html.unescape(next(filter(None, href.groups()), "")))
     return tuple(found)
@@ -104,21 +105,23 @@ def links(markup: str) -> tuple[str, ...]:
 
 def _without_tags(markup: str) -> str:
     """Put a break in the place of each tag that ends a paragraph, and nothing in that of the others."""
-    pieces = []
+    pieces = _TOKEN.split(markup)
+    names = [name and name.lower() for name in pieces[1::2]]
+    distinct = set(names)
+    marks = {name: _BREAK if name and _BREAKS.fullmatch(name) else "" for name in distinct}
+    pieces[1::2] = map(marks.__getitem__, names)
+    if not distinct.isdisjoint(_INVISIBLE):
+        _hide(names, pieces)
+    return "".join(pieces).replace("]]>", "")
+
+
+def _hide(names: list[str | None], pieces: list[str]) -> None:
+    """Empty the texts within invisible elements; behind each name is the text at twice its place and two."""
     hidden_until = None
-    start = 0
-    for token in _TOKEN.finditer(markup):
-        if hidden_until is None:
-            pieces.append(markup[start : token.start()])
-        start = token.end()
-        match = _TAG_NAME.match(token["tag"] or "")
-        name = match[0].lower() if match else ""
+    for place, name in enumerate(names):
         if name == hidden_until:
             hidden_until = None
         elif hidden_until is None and name in _INVISIBLE:
-            hidden_until = "/" + name
-        if _BREAKS.fullmatch(name):
-            pieces.append(_BREAK)
-    if hidden_until is None:
-        pieces.append(markup[start:])
-    return "".join(pieces)
+            hidden_until = f"/{name}"
+        if hidden_until is not None:
+            pieces[2 * place + 2] = ""

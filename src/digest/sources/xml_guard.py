@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
 
 MAX_ITEMS = 2_000
 #: Real feeds nest some ten deep, their texts some dozens.
@@ -20,7 +19,12 @@ _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,
 _NAME = re.compile(rb"<([A-Za-z_][\w.:-]*)")
 _ENTITY = re.compile(rb"<!ENTITY\s[^<>]*?(?:[\"'][^\"'<>]*&|\bSYSTEM\b|\bPUBLIC\b)")
 _ITEM = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>/]")
-_MARK = re.compile(rb"<!\[CDATA\[|<!--|<(/?)([A-Za-z_][\w.:-]*)[^<>]*>")
+#: A tag: whether it is an end, its name, and what follows; or a section or comment, which has no name.
+_MARK = re.compile(
+    rb"<(?:(/?)([A-Za-z_][\w.:-]*+)([^<>]*+)>"
+    rb"|!\[CDATA\[[^\]]*+(?:\](?!\]>)[^\]]*+)*+(?:\]\]>|\Z)"
+    rb"|!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->|\Z))"
+)
 #: HTML elements that never have an end, in texts that are not escaped.
 _VOID = frozenset({b"br", b"hr", b"img", b"input", b"meta", b"source", b"wbr"})
 #: Codecs of Python that are no encodings of documents and take quadratic time.
@@ -61,15 +65,19 @@ def hostility(text: bytes) -> str | None:
     if _ENTITY.search(text):
         return "it declares entities made of entities, or fetched from elsewhere"
     depth = deepest = 0
-    for name, is_end, attributes in _tags(text):
-        if attributes > MAX_ATTRIBUTES:
-            return f"an element has more than {MAX_ATTRIBUTES} attributes"
+    for mark in _MARK.finditer(text):
+        is_end, name, rest = mark.groups()
         if name is None:
             continue
-        depth = max(depth - 1, 0) if is_end else depth + (name not in _VOID)
-        deepest = max(deepest, depth)
-        if deepest > MAX_DEPTH:
-            return f"its elements are nested more than {MAX_DEPTH} deep"
+        if rest.count(b"=") > MAX_ATTRIBUTES:
+            return f"an element has more than {MAX_ATTRIBUTES} attributes"
+        if is_end:
+            depth = max(depth - 1, 0)
+        elif not rest.endswith(b"/") and name.lower() not in _VOID:
+            depth += 1
+            deepest = max(deepest, depth)
+            if deepest > MAX_DEPTH:
+                return f"its elements are nested more than {MAX_DEPTH} deep"
     return None
 
 
@@ -115,18 +123,3 @@ def undecodable(body: bytes) -> str | None:
     except UnicodeDecodeError:
         return wrong
     return None
-
-
-def _tags(text: bytes) -> Iterator[tuple[bytes | None, bool, int]]:
-    """Yield name, is-end and attributes of each tag outside CDATA and comments; no name if empty."""
-    start = 0
-    while mark := _MARK.search(text, start):
-        start = mark.end()
-        if mark[2] is None:
-            closing = b"]]>" if mark[0] == b"<![CDATA[" else b"-->"
-            start = text.find(closing, start)
-            if start < 0:
-                return
-        else:
-            name = None if mark[0].endswith(b"/>") else mark[2].lower()
-            yield name, bool(mark[1]), mark[0].count(b"=")
