@@ -44,6 +44,21 @@ def test_a_bad_message_exits_with_1_and_names_each_finding(
     assert [finding["code"] for finding in found.json["findings"]] == ["header-missing", "header-unknown"]
 
 
+def test_a_text_part_that_nobody_reads_to_its_end_is_found(
+    ready: Newsletter, world: World, digest: Digest, tmp_path: Path
+) -> None:
+    world.run(ready, auto_approve=True)
+    data = next(iter(world.mails().values()))
+    before = data.index(b"\r\n\r\n", data.index(b"text/plain")) + 4
+    long = tmp_path / "long.eml"
+    long.write_bytes(data[:before] + b"one two three\r\n" * 800 + data[before:])
+    found = digest("issue", "lint", long, "--json").json["findings"]
+    assert [(finding["code"], finding["where"]) for finding in found] == [
+        ("text-budget", "text/plain"),
+        ("text-words", "text/plain"),
+    ]
+
+
 def test_a_file_of_html_alone_is_looked_at_by_its_name(
     ready: Newsletter, world: World, digest: Digest, tmp_path: Path
 ) -> None:

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from digest.email.render import HTML_BYTES, TEXT_BYTES, WORDS, Rendered, render
+from digest.email.budget import HTML_BYTES, TEXT_BYTES, WORDS
+from digest.email.render import Rendered, render
 from digest.errors import DigestError
 from digest.issue.model import Issue, Method
 

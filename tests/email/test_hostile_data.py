@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from digest.email.budget import HTML_BYTES, TEXT_BYTES
 from digest.email.html_tree import read_html
-from digest.email.render import HTML_BYTES, TEXT_BYTES, render
+from digest.email.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from digest.email.render import HTML_BYTES, WORDS, Rendered, render
+from digest.email.budget import HTML_BYTES, WORDS
+from digest.email.render import Rendered, render
 from digest.pipeline.freeze import load_frozen
 from digest.pipeline.weekly import weekly
 from digest.sample.run import open_sample, prepare

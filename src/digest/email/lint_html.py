@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from digest.email.budget import HTML_BYTES
 from digest.email.html_tree import read_html
 from digest.email.lint_css import banned
 from digest.email.lint_links import link_findings
 from digest.email.lint_structure import structure_findings
 from digest.email.plain import URL_LIMIT
-from digest.email.render import HTML_BYTES, SLOTS
+from digest.email.render import SLOTS
 from digest.issue.findings import Finding
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from digest.email.arrange import Room, arrange
+from digest.email.budget import HTML_BYTES, TEXT_BYTES, WORDS, words_in
 from digest.email.compile import html_of
 from digest.email.markup import environment, fill
 from digest.email.templates import TemplateFolders
@@ -41,9 +42,6 @@ SLOTS = (
 )
 #: No mail goes without these.
 REQUIRED = ("unsubscribe",)
-
-#: Gmail clips a mail near 102 kB of HTML; a text part past these is not read to its end.
-HTML_BYTES, TEXT_BYTES, WORDS = 95_000, 8_192, 750
 
 _HTML, _TEXT = "comparison.mjml.j2", "comparison.txt.j2"
 
@@ -130,7 +128,7 @@ def _render(
         text_slots=text_slots,
         templates=folders.digest(),
         html_bytes=_bytes(html),
-        words=_words(text),
+        words=words_in(" ".join(text)),
         gave_way=gave_way,
     )
 
@@ -162,14 +160,6 @@ def _tidy(text: str) -> str:
 
 def _bytes(segments: tuple[str, ...]) -> int:
     return sum(len(segment.encode()) for segment in segments)
-
-
-def _words(segments: tuple[str, ...]) -> int:
-    """What there is to read: a figure or an address is looked at, not read, and does not count."""
-    return sum(
-        not token.startswith(("https://", "http://")) and (token.isalpha() or any(map(str.isalpha, token)))
-        for token in " ".join(segments).split()
-    )
 
 
 def _fits(rendered: Rendered) -> bool:

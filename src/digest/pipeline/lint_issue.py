@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 from digest.delivery.lint import lint_message
@@ -11,6 +10,7 @@ from digest.delivery.lint_parts import lint_loads
 from digest.delivery.message import Recipient, compile_formats
 from digest.email.contrast import lint_theme
 from digest.email.lint_html import lint_html
+from digest.email.lint_text import lint_text
 from digest.email.templates import TemplateFolders
 from digest.errors import DigestError
 from digest.pipeline.deliver import letter
@@ -18,10 +18,13 @@ from digest.pipeline.freeze import load_frozen
 from digest.pipeline.proof import NOBODY, proof
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from digest.issue.findings import Finding
     from digest.pipeline.newsletter import Newsletter
+
+_LOOKS: dict[str, Callable[[str], Iterable[Finding]]] = {"text/html": lint_html, "text/plain": lint_text}
 
 
 def lint_file(file: Path) -> tuple[Finding, ...]:
@@ -44,13 +47,15 @@ def lint_file(file: Path) -> tuple[Finding, ...]:
 
 
 def lint_mail(data: bytes) -> tuple[Finding, ...]:
-    """What is wrong with a message, and with the HTML part that it has."""
-    pages = [
-        part.get_content()
-        for part in message_from_bytes(data, policy=policy.default).walk()
-        if part.get_content_type() == "text/html" and isinstance(part, EmailMessage)
-    ]
-    return (*lint_message(data), *(finding for page in pages for finding in lint_html(page)))
+    """What is wrong with a message, with the HTML part that it has, and with its text."""
+    found = [*lint_message(data)]
+    for part in message_from_bytes(data, policy=policy.default).walk():
+        look = _LOOKS.get(part.get_content_type())
+        payload = part.get_payload(decode=True)
+        if look is not None and isinstance(payload, bytes):
+            # Any other encoding is a finding of the message.
+            found += look(payload.decode("utf-8", "replace"))
+    return tuple(found)
 
 
 def lint_issue(newsletter: Newsletter, week: str) -> tuple[Finding, ...]:

@@ -13,7 +13,7 @@ from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from digest.email.render import HTML_BYTES, TEXT_BYTES, WORDS
+from digest.email.budget import HTML_BYTES, TEXT_BYTES, WORDS
 from digest.issue.headlines import PREHEADER_MAX, PREHEADER_MIN, SUBJECT_MAX
 from digest.pipeline.preview import Gallery, fixtures, frozen_weeks, lint_preview
 from digest.web.guard.headers import Headers
