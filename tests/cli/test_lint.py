@@ -44,6 +44,17 @@ def test_a_bad_message_exits_with_1_and_names_each_finding(
     assert [finding["code"] for finding in found.json["findings"]] == ["header-missing", "header-unknown"]
 
 
+def test_a_part_in_an_encoding_that_nobody_knows_is_a_finding(digest: Digest, tmp_path: Path) -> None:
+    odd = tmp_path / "odd.eml"
+    odd.write_bytes(
+        b"Subject: x\r\nContent-Type: text/plain; charset=nobody\r\n"
+        b"Content-Transfer-Encoding: quoted-printable\r\n\r\nx=C3\r\n"
+    )
+    said = digest("issue", "lint", odd)
+    assert (said.code, said.err) == (1, "")
+    assert "text/plain: charset: nobody; write charset=utf-8" in said.out.splitlines()
+
+
 def test_a_text_part_that_nobody_reads_to_its_end_is_found(
     ready: Newsletter, world: World, digest: Digest, tmp_path: Path
 ) -> None:

@@ -13,6 +13,13 @@ from hypothesis import strategies as st
 from digest.sources import plain
 from digest.sources.plain import fold, links, paragraphs
 
+ENDS_A_PARAGRAPH = {
+    *("address", "article", "aside", "blockquote", "br", "dd", "dl", "dt", "div", "figure"),
+    *("footer", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "header", "li"),
+    *("main", "nav", "ol", "ul", "p", "pre", "section", "table", "td", "th"),
+    "tr",
+}
+
 # What feeds are made of, and what breaks readers.
 PIECES = st.lists(
     st.sampled_from(
@@ -22,15 +29,10 @@ PIECES = st.lists(
             *("<", ">", "<1>", "</-x>", "<-y>", "<!p>", "<?p?>", "<!--", "-->", "<![CDATA[", "<x", "-", "/"),
             *("a", " ", "  ", "\n\n", "é", "&lt;b&gt;", "&amp;lt;p&amp;gt;", "&amp;", "\u2029"),
         ]
-    ),
+    )
+    | st.sampled_from(sorted(ENDS_A_PARAGRAPH)).map("<{}>".format),
     max_size=12,
 ).map("".join)
-ENDS_A_PARAGRAPH = {
-    *("address", "article", "aside", "blockquote", "br", "dd", "dl", "dt", "div", "figure"),
-    *("footer", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "header", "li"),
-    *("main", "nav", "ol", "ul", "p", "pre", "section", "table", "td", "th"),
-    *("tr"),
-}
 
 
 def without_tags(text):
@@ -65,6 +67,11 @@ def test_paragraphs_are_those_that_reading_one_tag_at_a_time_gives(markup):
     for _ in range(2):
         text = html.unescape(without_tags(text)) if "<" in text or "&" in text else text
     assert paragraphs(markup) == tuple(filter(None, map(fold, text.split("\u2029"))))
+
+
+@pytest.mark.parametrize("name", sorted(ENDS_A_PARAGRAPH))
+def test_an_element_that_ends_a_paragraph_does_so(name):
+    assert paragraphs(f"one<{name}>two</{name.upper()}>three<b>four") == ("one", "two", "threefour")
 
 
 def test_marks_of_character_data_are_no_text():

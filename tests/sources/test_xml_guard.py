@@ -39,6 +39,7 @@ def tags(body):
 @given(BODY)
 @example(b"<![CDATA[<a><b><c>")
 @example(b"<!--<a><b><c>")
+@example(b"<a><b></b/><c>")
 @example(b"<![CDATA[]] ><a>]]><b><c>")
 def test_depth_and_attributes_are_those_that_a_walk_over_the_tags_finds(body):
     with pytest.MonkeyPatch.context() as patch:

@@ -37,7 +37,7 @@ from digest.projections.shelf_tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 def _tool(state: State, tool_id: str) -> Row:
@@ -63,22 +63,16 @@ def _on_observed(state: State, data: LaunchObserved, record: Record) -> None:
     }
     state.put("item", row)
     state.put("observed", {"event_id": event_id, "source": data.source, "native_id": data.native_id})
-    if before is None:
-        for key in data.keys:
-            state.add("loose_key", _loose(row, key))
-    elif tool_id is None:
-        _lay(state, row, data.keys)
+    if tool_id is None:
+        # Of an item that is new there is surely no key yet.
+        _lay(state.add if before is None else state.put, row, data.keys)
     else:
         _name_together(state, row, data.keys)
 
 
-def _lay(state: State, item: Row, keys: Iterable[str]) -> None:
+def _lay(write: Callable[[str, Row], None], item: Row, keys: Iterable[str]) -> None:
     for key in keys:
-        state.put("loose_key", _loose(item, key))
-
-
-def _loose(item: Row, key: str) -> Row:
-    return {"key": key, "source": item["source"], "native_id": item["native_id"]}
+        write("loose_key", {"key": key, "source": item["source"], "native_id": item["native_id"]})
 
 
 def _unlay(state: State, item: Row) -> None:
@@ -179,7 +173,7 @@ def _on_rejected(state: State, data: LinkRejected) -> None:
     carried = read_keys(row["keys"])
     for key in carried:
         state.delete("named_together", data.source, data.native_id, key)
-    _lay(state, row, carried)
+    _lay(state.put, row, carried)
     state.put("item", {**row, "tool_id": None})
     state.put("rejected_link", {"source": data.source, "native_id": data.native_id, "tool_id": data.tool_id})
 

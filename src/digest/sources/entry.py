@@ -182,10 +182,8 @@ def _keys(entry: Entry, name: str, native_id: str, source: Source) -> tuple[str,
     direct = [web_url(link, source.url) or "" for link in (entry.link, *entry.about)]
     keys = strong_keys([*direct, *entry.ids])
     mentioned = {key for link in links(entry.markup) for key in keys_of(web_url(link, source.url) or "")}
-    if not mentioned:
-        return keys or (item_key(source.name, native_id),)
     # A link in passing counts if its kind is there once and it bears the item's own name.
-    for kind in _TELLING - {key_type(key) for key in keys}:
+    for kind in _TELLING - {key_type(key) for key in keys} if mentioned else ():
         same_kind = [key for key in mentioned if key_type(key) == kind]
         if len(same_kind) == 1 and _letters(re.split("[:/]", same_kind[0])[-1]) == _letters(name):
             keys = in_order([*keys, *same_kind])

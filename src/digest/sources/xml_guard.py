@@ -71,9 +71,11 @@ def hostility(text: bytes) -> str | None:
             continue
         if rest.count(b"=") > MAX_ATTRIBUTES:
             return f"an element has more than {MAX_ATTRIBUTES} attributes"
+        if rest.endswith(b"/"):
+            continue
         if is_end:
             depth = max(depth - 1, 0)
-        elif not rest.endswith(b"/") and name.lower() not in _VOID:
+        elif name.lower() not in _VOID:
             depth += 1
             deepest = max(deepest, depth)
             if deepest > MAX_DEPTH:
