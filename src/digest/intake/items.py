@@ -11,8 +11,8 @@ from digest.events import Content, LaunchObserved, fact_id, seal
 from digest.intake.observations import Observation
 
 
-# Asked several times for each item that is taken in.
-@lru_cache(maxsize=4_096)
+# Asked several times for each item of a batch, which has some hundred.
+@lru_cache(maxsize=1_024)
 def item_stream(source: str, native_id: str) -> str:
     """Name the stream of one item's revisions."""
     return f"item/{fact_id(source, native_id)}"
