@@ -44,6 +44,8 @@ def line_of(path: Path, text: str) -> int:
         (FOOTER, "<mj-text>", '<mj-text padding="1em">', r'padding="1em".*16px'),
         (FOOTER, "<mj-text>", '<mj-text color="banana">', "six digits"),
         (FOOTER, "<mj-text>", "hello <mj-text>", "text directly in <mj-column>"),
+        (FOOTER, "</mj-text>", "</mj-text> hello", "text directly in <mj-column>"),
+        (FOOTER, "<br />", "<b><mj-spacer /></b>", "<mj-spacer> stands in <b>; it belongs in <mj-column>"),
         (FOOTER, "<br />", "<br>", "mismatched tag: <br> is still open"),
         (FOOTER, "<br />", '<br />{{ "\\ud800" }}', "lone surrogate"),
         (FOOTER, "<br />", "<br /> a < b", "not well-formed"),

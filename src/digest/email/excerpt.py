@@ -9,9 +9,10 @@ from itertools import takewhile
 ELLIPSIS = "…"
 
 # A full stop ends a sentence when what follows looks like the start of another one; abbreviations
-# and initials do not end any. Chinese and Japanese stops need no space after them.
+# and initials do not end any. Chinese and Japanese stops need no space after them. The look ahead
+# spares the looks behind at every other character.
 _SENTENCE_END = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?<!\bapprox)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bNo)(?<!\b[A-Z])"
+    r"(?=[.!?])(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?<!\bapprox)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bNo)(?<!\b[A-Z])"
     r"[.!?]+[\"'”’)\]]*(?=\s+[^a-z\s]|\s*$)|[。！？]"
 )
 

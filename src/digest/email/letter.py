@@ -11,7 +11,6 @@ from digest.email.excerpt import shortened
 from digest.email.language import direction
 from digest.email.markup import environment, fill
 from digest.email.templates import TemplateFolders
-from digest.email.theme import load_theme
 from digest.errors import TemplateError
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def write_letter(
     """
     name = f"letters/{kind}.txt.j2"
     folders = TemplateFolders(templates)
-    theme, jinja = load_theme(folders), environment(folders)
+    jinja = environment(folders)
     first, _, text = fill(jinja, folders, name, dict(values)).partition("\n")
     if not first.startswith(_SUBJECT):
         raise TemplateError(str(folders.paths[name]), 1, None, f"does not begin with {_SUBJECT!r}")
@@ -63,5 +62,5 @@ def write_letter(
         subject=subject,
         preheader=shortened(" ".join(text.split("\n\n")[0].split()), _PREHEADER),
     )
-    placed = {**values, **theme.values(), "kind": kind, "v": head}
+    placed = {**values, "kind": kind, "v": head}
     return Written(subject=subject, text=text, html=html_of(jinja, folders, "letters/letter.mjml.j2", placed))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 #: Tags whose text the compiler drops.
 _NO_TEXT = frozenset(name for name, tag in TAGS.items() if not tag.html)
+_EVERY_ATTRIBUTE = frozenset[str]().union(*(tag.attributes for tag in TAGS.values()))
 
 
 def check(source: Mapped) -> None:
@@ -59,7 +60,6 @@ class _Reader:
         self.expat.SkippedEntityHandler = self._entity
         self.expat.StartElementHandler = self._start
         self.expat.EndElementHandler = self._end
-        self.expat.CharacterDataHandler = self._text
 
     def _found(self, why: str) -> None:
         self.problems.append((self.expat.CurrentByteIndex, why))
@@ -67,13 +67,17 @@ class _Reader:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         parent = self.open[-1] if self.open else ""
         self.open.append(name)
+        if parent and parent not in _NO_TEXT and not name.startswith("mj"):
+            return  # HTML where HTML may stand
+        # Text that may stand where it does, which is most of it, is not even handed over.
+        self.expat.CharacterDataHandler = self._text if name in _NO_TEXT else None
         if parent == "mj-attributes":
             self._default(name, attributes)
         elif name in REFUSED:
             self._found(f"<{name}> {REFUSED[name]}")
         elif name in TAGS:
             self._tag(name, parent, attributes)
-        elif name.startswith("mj") or parent in _NO_TEXT or not parent:
+        else:
             self._found(f"<{name}> is not a tag of MJML{_did_you_mean(name, TAGS)}")
 
     def _tag(self, name: str, parent: str, attributes: dict[str, str]) -> None:
@@ -86,9 +90,8 @@ class _Reader:
         self._attributes(name, attributes, tag.attributes)
 
     def _default(self, name: str, attributes: dict[str, str]) -> None:
-        every = frozenset().union(*(tag.attributes for tag in TAGS.values()))
         if name in DEFAULTS:
-            self._attributes(name, attributes, every | {"name"})
+            self._attributes(name, attributes, _EVERY_ATTRIBUTE | {"name"})
         elif name in TAGS:
             self._attributes(name, attributes, TAGS[name].attributes)
         else:
@@ -101,11 +104,13 @@ class _Reader:
             elif attribute in VALUES and not VALUES[attribute].pattern.match(value):
                 self._found(f'{attribute}="{value}" in <{name}>: allowed is {VALUES[attribute].words}')
 
-    def _end(self, _name: str) -> None:
+    def _end(self, name: str) -> None:
         self.open.pop()
+        if name.startswith("mj") and self.open:
+            self.expat.CharacterDataHandler = self._text if self.open[-1] in _NO_TEXT else None
 
     def _text(self, text: str) -> None:
-        if self.open and self.open[-1] in _NO_TEXT and text.strip():
+        if text.strip():
             self._found(f"text directly in <{self.open[-1]}> would vanish; put it into <mj-text>")
 
     def _entity(self, name: str, _is_parameter: bool) -> None:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 import jinja2
 
+from digest.email.folding import FoldingEnvironment
 from digest.email.source_map import LineMarks
+from digest.email.theme import load_theme
 from digest.email.words import said
 from digest.email.wrapping import held, wrap
 from digest.errors import TemplateError
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
 
     from digest.email.templates import TemplateFolders
+    from digest.email.theme import Theme
 
 #: Errors of an expression in a template.
 _FAULTS = (
@@ -41,18 +44,18 @@ _FAULTS = (
 class _Compiled(jinja2.BytecodeCache):
     """Compiled templates, for folders that share files with others; kept for the life of the process."""
 
-    _code: ClassVar[dict[tuple[str, bool], tuple[str, CodeType | None]]] = {}
+    _code: ClassVar[dict[tuple[str, bool], tuple[str, Theme, CodeType | None]]] = {}
 
-    def __init__(self, *, marks: bool) -> None:
-        self._marks = marks
+    def __init__(self, theme: Theme, *, marks: bool) -> None:
+        self._theme, self._marks = theme, marks
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        checksum, code = self._code.get((bucket.key, self._marks), ("", None))
-        if checksum == bucket.checksum:
-            bucket.code = code
+        kept = self._code.get((bucket.key, self._marks))
+        if kept is not None and kept[:2] == (bucket.checksum, self._theme):
+            bucket.code = kept[2]
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key, self._marks] = bucket.checksum, bucket.code
+        self._code[bucket.key, self._marks] = bucket.checksum, self._theme, bucket.code
 
 
 class _Loader(jinja2.BaseLoader):
@@ -86,7 +89,7 @@ class _Kept(threading.local):
     LIMIT = 8
 
     def __init__(self) -> None:
-        self.environments: dict[tuple[tuple[Path, ...], bool], jinja2.Environment] = {}
+        self.environments: dict[tuple[tuple[Path, ...], bool], tuple[Theme, jinja2.Environment]] = {}
 
 
 _kept = _Kept()
@@ -95,30 +98,37 @@ _kept = _Kept()
 def environment(folders: TemplateFolders, *, marks: bool = False) -> jinja2.Environment:
     """A Jinja environment over ``folders``; a template whose file has changed is compiled anew.
 
-    It serves one render at a time, the latest that asked for it in this thread. With ``marks`` the MJML
-    says which line wrote what (:mod:`digest.email.source_map`).
+    The theme's values are part of it under the names of :meth:`digest.email.theme.Theme.values`. It serves
+    one render at a time, the latest that asked for it in this thread. With ``marks`` the MJML says which
+    line wrote what (:mod:`digest.email.source_map`).
+
+    Raises:
+        TemplateError: the theme is missing or broken.
     """
-    key = (folders.folders, marks)
-    if key not in _kept.environments:
+    key, theme = (folders.folders, marks), load_theme(folders)
+    made_for, jinja = _kept.environments.get(key, (None, None))
+    if jinja is None or made_for != theme:
         if len(_kept.environments) >= _kept.LIMIT:
             _kept.environments.clear()
-        _kept.environments[key] = _new_environment(marks=marks)
-    jinja = _kept.environments[key]
+        jinja = _new_environment(theme, marks=marks)
+        _kept.environments[key] = theme, jinja
     if isinstance(jinja.loader, _Loader):
         jinja.loader.folders = folders
     return jinja
 
 
-def _new_environment(*, marks: bool) -> jinja2.Environment:
-    jinja = jinja2.Environment(
+def _new_environment(theme: Theme, *, marks: bool) -> jinja2.Environment:
+    jinja = FoldingEnvironment(
         loader=_Loader(),
-        autoescape=lambda name: name is None or not name.endswith(".txt.j2"),  # noqa: S701 (only the text part)
+        autoescape=lambda name: name is None or not name.endswith(".txt.j2"),
         undefined=jinja2.StrictUndefined,
         extensions=[LineMarks] if marks else [],
-        bytecode_cache=_Compiled(marks=marks),
+        bytecode_cache=_Compiled(theme, marks=marks),
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    jinja.constants = theme.values()
+    jinja.globals.update(jinja.constants)
     del jinja.filters["safe"]
     jinja.filters["wrap"] = wrap
     jinja.filters["held"] = held

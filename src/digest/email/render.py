@@ -18,7 +18,6 @@ from digest.email.budget import HTML_BYTES, TEXT_BYTES, WORDS, words_in
 from digest.email.compile import html_of
 from digest.email.markup import environment, fill
 from digest.email.templates import TemplateFolders
-from digest.email.theme import load_theme
 from digest.email.words import load_words
 from digest.errors import DigestError, TemplateError
 
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
     import jinja2
 
-    from digest.email.theme import Theme
     from digest.email.view import View
     from digest.issue.model import Issue
 
@@ -88,9 +86,9 @@ def render(issue: Issue, templates: Sequence[Path]) -> Rendered:
     Raises :class:`TemplateError`, and :class:`DigestError` when an editor's own text is too long.
     """
     folders = TemplateFolders(templates)
-    theme, jinja = load_theme(folders), environment(folders)
+    jinja = environment(folders)
     view = arrange(issue, Room())
-    rendered = _render(view, theme, jinja, folders, ())
+    rendered = _render(view, jinja, folders, ())
     gave_way: list[str] = []
     for name, limits in _STEPS:
         if _fits(rendered):
@@ -99,7 +97,7 @@ def render(issue: Issue, templates: Sequence[Path]) -> Rendered:
         if smaller != view:
             view = smaller
             gave_way.append(name)
-            rendered = _render(view, theme, jinja, folders, tuple(gave_way))
+            rendered = _render(view, jinja, folders, tuple(gave_way))
     if not _fits(rendered):
         raise DigestError(_too_long(rendered, view))
     return rendered
@@ -108,16 +106,16 @@ def render(issue: Issue, templates: Sequence[Path]) -> Rendered:
 def mjml_of(issue: Issue, templates: Sequence[Path]) -> str:
     """The whole issue as MJML, as it is before the compiler, with addresses of no meaning in its slots."""
     folders = TemplateFolders(templates)
-    values = _values(arrange(issue, Room()), load_theme(folders), folders, "")
+    values = _values(arrange(issue, Room()), folders, "")
     return fill(environment(folders), folders, _HTML, values)
 
 
 def _render(
-    view: View, theme: Theme, jinja: jinja2.Environment, folders: TemplateFolders, gave_way: tuple[str, ...]
+    view: View, jinja: jinja2.Environment, folders: TemplateFolders, gave_way: tuple[str, ...]
 ) -> Rendered:
     # No text can hold its own digest, so no data can pass for a slot.
     token = hashlib.sha256(msgspec.json.encode(view)).hexdigest()[:32]
-    values = _values(view, theme, folders, token)
+    values = _values(view, folders, token)
     whole = html_of(jinja, folders, _HTML, values)
     html, html_slots = _split(whole, token, str(folders.paths[_HTML]))
     text, text_slots = _split(_tidy(fill(jinja, folders, _TEXT, values)), token, str(folders.paths[_TEXT]))
@@ -133,13 +131,12 @@ def _render(
     )
 
 
-def _values(view: View, theme: Theme, folders: TemplateFolders, token: str) -> dict[str, object]:
-    """What the templates know."""
+def _values(view: View, folders: TemplateFolders, token: str) -> dict[str, object]:
+    """What the templates know besides the theme."""
     return {
         "v": view,
         "w": load_words(folders, view.language),
         "slots": {name: f"https://slot.invalid/{token}/{name}" for name in SLOTS},
-        **theme.values(),
     }
 
 

@@ -30,23 +30,23 @@ class TemplateFolders:
     def __init__(self, folders: Sequence[Path]) -> None:
         self.folders = tuple(folders)
         self._read: dict[str, bytes] = {}
+        self._texts: dict[str, str] = {}
         self.paths: dict[str, Path] = {}
 
     def has(self, name: str) -> bool:
         """Whether one of the folders has the file."""
-        return name in self._read or self._find(name) is not None
+        return name in self._read or self._open(name)
 
     def text(self, name: str) -> str:
         """The file's text. Raises :class:`TemplateError` where no folder has it or it is not UTF-8."""
-        if name not in self._read:
-            path = self._find(name)
-            if path is None:
-                raise TemplateError(name, None, None, self.missing())
-            self.paths[name] = path
-            self._read[name] = path.read_bytes()
+        known = self._texts.get(name)
+        if known is not None:
+            return known
+        if not self.has(name):
+            raise TemplateError(name, None, None, self.missing())
         body = self._read[name]
         try:
-            return body.decode()
+            return self._texts.setdefault(name, body.decode())
         except UnicodeDecodeError as error:
             line = body.count(b"\n", 0, error.start) + 1
             raise TemplateError(str(self.paths[name]), line, None, "is not UTF-8; save it as UTF-8") from None
@@ -63,6 +63,14 @@ class TemplateFolders:
                 total.update(len(piece).to_bytes(8, "big") + piece)
         return total.hexdigest()
 
-    def _find(self, name: str) -> Path | None:
-        paths = (folder.joinpath(*split_template_path(name)) for folder in self.folders)
-        return next((path for path in paths if path.is_file()), None)
+    def _open(self, name: str) -> bool:
+        parts = split_template_path(name)
+        for folder in self.folders:
+            path = folder.joinpath(*parts)
+            try:
+                self._read[name] = path.read_bytes()
+            except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+                continue
+            self.paths[name] = path
+            return True
+        return False
