@@ -64,7 +64,9 @@ def _polite_fetch(contact_url: str, opened: Sequence[Network]) -> Fetch:
             here.session = open_session(contact_url, opened)
         # Nobody else asks for this group meanwhile.
         group, gap_s = group_of(source, url), SOURCES[source.kind].gap_s
-        time.sleep(max(0.0, ended_s.get(group, 0.0) + gap_s - time.monotonic()))
+        rest_s = ended_s.get(group, 0.0) + gap_s - time.monotonic()
+        if rest_s > 0:
+            time.sleep(rest_s)
         try:
             return fetch(source.name, url, validators=validators, limits=limits, session=here.session)
         finally:

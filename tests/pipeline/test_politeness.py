@@ -9,9 +9,10 @@ from email.utils import formatdate
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy.event import listen
 
 from digest.errors import FetchFailed
-from digest.pipeline.gather import AHEAD, Poll, gather
+from digest.pipeline.gather import AHEAD, LOOK_UP, Poll, gather
 from digest.pipeline.ingest import Outcome, current_polls, ingest
 from digest.sources.answer import Answer
 from digest.sources.http import Fetched, Validators
@@ -160,3 +161,16 @@ def test_one_request_at_a_time_is_made_in_a_group_and_groups_go_side_by_side(wor
     came = [one for batch in gather(newsletter, polls) for one in batch]
     assert [one.poll.url for one in came] == [poll.url for poll in polls]
     assert max(together) == 8
+
+
+def test_what_is_held_of_many_polls_is_read_in_pages(world: World) -> None:
+    def fetch(source: Source, url: str, _held: Validators | None) -> Fetched:
+        raise FetchFailed(source.name, url, "404", "nothing here", Answer(status=404))
+
+    newsletter = world.open(fetch_with=fetch)
+    source = Source(name="news", kind="feed", url="https://e.example/")
+    polls = [Poll(source=source, url=f"https://e{number}.example/") for number in range(3 * LOOK_UP)]
+    said: list[str] = []
+    listen(newsletter.engine, "before_cursor_execute", lambda _c, _cursor, now, *_: said.append(now))
+    assert sum(len(batch) for batch in gather(newsletter, polls)) == len(polls)
+    assert len(said) <= 12, "closed groups once, and two statements for each page"

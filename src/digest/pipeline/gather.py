@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 THREADS = 32
 #: How far ahead of what was handed over somebody may be asked: what came early waits in memory.
-AHEAD = 64
+AHEAD = 128
+#: What is held of so many more is read at once.
+LOOK_UP = 256
 #: So many that have come are handed over together, at most.
 TOGETHER = 16
 
@@ -82,6 +84,7 @@ class _Round:
         self.back: dict[int, Gathered] = {}
         self.out: dict[Future[Gathered], tuple[int, str]] = {}
         self.held: dict[int, Held] = {}
+        self.looked_up = 0
         with db.reading(newsletter.engine) as connection:
             self.closed = closed_groups(connection, canonical_time(newsletter.now()))
 
@@ -103,9 +106,11 @@ class _Round:
 
     def _send(self, end: int) -> None:
         """Ask whoever may be asked of the polls before ``end``."""
-        fresh = range(self.begun, min(end, len(self.polls)))
-        if len(fresh) >= AHEAD // 2 or (fresh and not self.waiting):
-            self._look_up(fresh)
+        end = min(end, len(self.polls))
+        if end > self.looked_up:
+            self._look_up(range(self.looked_up, min(end + LOOK_UP, len(self.polls))))
+        self.waiting += range(self.begun, end)
+        self.begun = max(self.begun, end)
         busy = {group for _, group in self.out.values()}
         for place in list(self.waiting):
             poll = self.polls[place]
@@ -125,8 +130,7 @@ class _Round:
         with db.reading(self.newsletter.engine) as connection:
             known = held(connection, [asked_of(self.polls[place]) for place in places])
         self.held.update((place, known.get(asked_of(self.polls[place]), Held())) for place in places)
-        self.waiting += places
-        self.begun = places.stop
+        self.looked_up = places.stop
 
     def _land(self) -> None:
         for flight in wait(self.out, return_when=FIRST_COMPLETED).done:

@@ -11,10 +11,8 @@ Reasons of FetchFailed: an HTTP status, or ``bad-url``, ``redirects``, ``timeout
 from __future__ import annotations
 
 import re
-import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from http.cookiejar import DefaultCookiePolicy
 
 import msgspec
@@ -24,12 +22,14 @@ import urllib3
 from digest import __version__
 from digest.errors import FetchFailed
 from digest.sources.answer import Answer, Hop, kept_headers
+from digest.sources.cutting import Deadlines
 from digest.sources.entry import web_url
 from digest.sources.reach import Lines, Network, NotPublic, guard
 
 _PIECE_BYTES = 65_536
 #: 226 is the answer of a server that sends changes alone, of one that takes us to have asked for them.
 _OK, _NOT_MODIFIED = frozenset({200, 226}), 304
+_DEADLINES = Deadlines()
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,7 +91,7 @@ def fetch(
     """Get one URL. Raises FetchFailed for everything that is neither 200 nor 304."""
     request = _Request(source_name, url, validators or Validators(), limits, session)
     try:
-        with _cut_after(limits.total_s, session.lines):
+        with _DEADLINES.cut_after(limits.total_s, session.lines):
             return request.follow()
     except NotPublic as error:
         raise request.failed(
@@ -118,17 +118,6 @@ def _why(error: Exception) -> str:
     inner = error.args[0] if error.args else error
     said = str(getattr(inner, "reason", None) or inner)
     return re.sub(r"^(?:\w+\(host=[^)]*\): )+", "", said)
-
-
-@contextmanager
-def _cut_after(seconds: float, lines: Lines) -> Iterator[None]:
-    watch = threading.Timer(seconds, lines.cut)
-    watch.daemon = True
-    watch.start()
-    try:
-        yield
-    finally:
-        watch.cancel()
 
 
 class _Request:
@@ -167,7 +156,9 @@ class _Request:
 
     def _get(self, url: str, headers: dict[str, str]) -> requests.Response:
         timeouts = (min(self.limits.connect_s, self._left_s()), min(self.limits.read_s, self._left_s()))
-        return self.session.get(url, headers=headers, timeout=timeouts, stream=True, allow_redirects=False)
+        # Nothing of the session but its headers has to be merged into each request.
+        asked = requests.Request("GET", url, headers={**self.session.headers, **headers}).prepare()
+        return self.session.send(asked, timeout=timeouts, stream=True, allow_redirects=False)
 
     def _answer(self, response: requests.Response) -> Fetched:
         self.answer = Answer(
