@@ -25,7 +25,7 @@ KINDS = get_args(Kind)
 VALUES = {
     "brand": "Ship or Skip",
     "postal_address": "1 Test Street, 10115 Berlin",
-    "asked_at": "2026-04-20 08:00",
+    "asked_at": "2026-04-20 08:00 UTC",
     "days": 7,
     "link": "https://mail.example/c/abc",
     "preferences": "https://mail.example/p/def",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import email
 import email.policy
 import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from sqlalchemy import event, select
 
@@ -15,6 +17,7 @@ from digest import db
 from digest.delivery.folder import FolderTransport
 from digest.delivery.letters import letter
 from digest.delivery.transport import Unknowable
+from digest.email.templates import packaged_templates
 from digest.errors import BadFile, BadToken, LinkExpired, MessageDeferred, TransportUnavailable
 from digest.intake.standing import Preferences
 from digest.links import Confirm, read_token
@@ -108,6 +111,7 @@ def test_who_asks_is_on_the_list_once_they_press_the_button_in_their_mailbox(
     assert mail["To"] == "Ada <ada@example.org>"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["List-Unsubscribe-Post"] is None
+    assert "asked at 2026-04-23 07:00 UTC for" in " ".join(text_of(mail).split())
 
     token = token_in(mail)
     assert confirmation(newsletter, token).what == "subscribed"
@@ -227,6 +231,18 @@ def test_who_leaves_by_the_page_is_told_so_once_and_how_to_come_back(
     (mail,) = mails(world)[had:]
     assert (mail["Subject"], mail["To"]) == ("You have left Ship or Skip", "Ada <ada@example.org>")
     assert "https://shiporskip.example/sign-up" in text_of(mail)
+
+
+def test_letters_speak_the_language_of_the_newsletter(newsletter: Newsletter, world: World) -> None:
+    english = (packaged_templates() / "words" / "en.toml").read_text(encoding="utf-8")
+    own = world.home / "templates" / "words" / "da.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text(english.replace("Confirm that you want {brand}", "Bekræft {brand}"), encoding="utf-8")
+    brand = msgspec.structs.replace(newsletter.brand, language="da-DK")
+    folders = (own.parents[1], *newsletter.templates)
+    asked_and_written(dataclasses.replace(newsletter, brand=brand, templates=folders))
+    (mail,) = mails(world)
+    assert mail["Subject"] == "Bekræft Ship or Skip"
 
 
 def test_nobody_is_written_to_whose_mail_program_or_operator_took_them_off(

@@ -11,6 +11,7 @@ from digest.email.excerpt import shortened
 from digest.email.language import direction
 from digest.email.markup import environment, fill
 from digest.email.templates import TemplateFolders
+from digest.email.words import load_words
 from digest.errors import TemplateError
 
 if TYPE_CHECKING:
@@ -44,15 +45,17 @@ def write_letter(
 ) -> Written:
     """Fill ``letters/KIND.txt.j2``, whose first line is the subject, and ``letters/KIND.mjml.j2``, framed.
 
-    The text's first paragraph is what clients show of the mail in their lists.
+    Its sentences are those of the language's catalogue. The text's first paragraph is what clients show of
+    the mail in their lists.
 
     Raises:
-        TemplateError: one of them is missing or broken.
+        TemplateError: one of them, or the catalogue, is missing or broken.
     """
     name = f"letters/{kind}.txt.j2"
     folders = TemplateFolders(templates)
     jinja = environment(folders)
-    first, _, text = fill(jinja, folders, name, dict(values)).partition("\n")
+    said = {**values, "w": load_words(folders, language)}
+    first, _, text = fill(jinja, folders, name, said).partition("\n")
     if not first.startswith(_SUBJECT):
         raise TemplateError(str(folders.paths[name]), 1, None, f"does not begin with {_SUBJECT!r}")
     subject = first.removeprefix(_SUBJECT)
@@ -62,5 +65,5 @@ def write_letter(
         subject=subject,
         preheader=shortened(" ".join(text.split("\n\n")[0].split()), _PREHEADER),
     )
-    placed = {**values, "kind": kind, "v": head}
+    placed = {**said, "kind": kind, "v": head}
     return Written(subject=subject, text=text, html=html_of(jinja, folders, "letters/letter.mjml.j2", placed))

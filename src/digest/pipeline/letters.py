@@ -143,7 +143,7 @@ def _note(newsletter: Newsletter, due: Due, row: Row[Any]) -> Note | None:
         {
             "brand": newsletter.brand.name,
             "postal_address": newsletter.brand.postal_address,
-            "asked_at": f"{due.created_at:%Y-%m-%d %H:%M}",
+            "asked_at": f"{due.created_at:%Y-%m-%d %H:%M} UTC",
             "days": VALID_FOR.days,
             "link": f"{sender.public_url}/c/{sign(ring, confirm)}",
             "preferences": f"{sender.public_url}/p/{sign(ring, Preferences(subscriber_id=reader))}",
