@@ -165,7 +165,7 @@ BREAKS: list[tuple[str, Callable[[bytes], bytes]]] = [
     ("header-unknown", swap(b"Precedence", b"Bcc: eve@example.org\r\nPrecedence")),
     ("header-unknown", swap(b"Precedence", b"Resent-To: eve@example.org\r\nPrecedence")),
     ("header-twice", swap(b"Precedence", b"Subject: another\r\nPrecedence")),
-    *(("header-missing", header(name, b"")) for name in ONCE if name != "Content-Type"),
+    *(("header-missing", header(name, b"")) for name in ONCE["issue"] if name != "Content-Type"),
     (
         "encoded-word",
         swap(

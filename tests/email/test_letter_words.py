@@ -7,12 +7,14 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, get_args
 
+import msgspec
 import pytest
 
 from digest.delivery.letters import Kind
 from digest.email.letter import write_letter
 from digest.errors import TemplateError
-from tests.email.test_letters import VALUES, words
+from digest.pipeline.letter_sample import ASKED_AT
+from tests.email.test_letters import ABOUT, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +54,8 @@ def in_numbers(sentences: dict[str, str]) -> dict[str, str]:
 def english_in(said: str) -> list[str]:
     """The words of it that no sentence of :func:`in_numbers` says and no value."""
     said = re.sub(r"«\d+»", "", " ".join(said.split()))
-    for value in sorted(map(str, VALUES.values()), key=len, reverse=True):
+    values = [f"{ASKED_AT:%Y-%m-%d %H:%M} UTC", *map(str, msgspec.structs.astuple(ABOUT))]
+    for value in sorted(values, key=len, reverse=True):
         said = said.replace(value, "")
     return re.findall(r"[A-Za-z]+", said)
 
@@ -61,7 +64,7 @@ def english_in(said: str) -> list[str]:
 def test_a_letter_in_another_language_says_nothing_in_english(
     kind: str, english: dict[str, str], danish: Callable[[dict[str, str]], list[Path]]
 ) -> None:
-    letter = write_letter(kind, VALUES, danish(in_numbers(english)), language="da")
+    letter = write_letter(kind, ABOUT, danish(in_numbers(english)), language="da")
     unseen = re.findall(r'\b(?:aria-label|alt|title)="([^"]*)"', letter.html)
     for said in (letter.subject, letter.text, words(letter.html), *unseen):
         assert "«" in said
@@ -78,13 +81,13 @@ def test_a_catalogue_that_lacks_a_sentence_of_a_letter_is_refused_by_its_file_an
     for name in own:
         folders = danish({key: sentence for key, sentence in english.items() if key != name})
         with pytest.raises(TemplateError, match=f"lacks {name}, which is") as refused:
-            write_letter(kind, VALUES, folders, language="da")
+            write_letter(kind, ABOUT, folders, language="da")
         assert refused.value.file == str(folders[0] / "words" / "da.toml")
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_line_of_a_letters_text_is_long_whatever_the_brand_is_called(kind: str, templates: Path) -> None:
     brand = "The Weekly Comparison of Two Tools for Whoever Builds with Them and of Their Reviews"
-    letter = write_letter(kind, {**VALUES, "brand": brand}, [templates])
+    letter = write_letter(kind, msgspec.structs.replace(ABOUT, brand=brand), [templates])
     assert brand in " ".join(letter.text.split())
     assert max(map(len, letter.text.splitlines())) <= 72

@@ -8,12 +8,14 @@ from html import unescape
 from typing import TYPE_CHECKING, get_args
 
 import html5lib
+import msgspec
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from digest.delivery.letters import Kind
 from digest.delivery.note import Note, encode_note
 from digest.email.letter import write_letter
+from digest.pipeline.letter_sample import BRAND, sample
 from tests.conftest import Clock
 
 if TYPE_CHECKING:
@@ -22,16 +24,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 KINDS = get_args(Kind)
-VALUES = {
-    "brand": "Ship or Skip",
-    "postal_address": "1 Test Street, 10115 Berlin",
-    "asked_at": "2026-04-20 08:00 UTC",
-    "days": 7,
-    "link": "https://mail.example/c/abc",
-    "preferences": "https://mail.example/p/def",
-    "unsubscribe": "https://mail.example/u/ghi",
-    "sign_up": "https://mail.example/sign-up",
-}
+ABOUT = sample(BRAND, "https://mail.example")
 
 
 def words(html: str) -> str:
@@ -43,7 +36,7 @@ def words(html: str) -> str:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_letter_says_the_same_in_both_parts(kind: str, templates: Path) -> None:
-    letter = write_letter(kind, VALUES, [templates])
+    letter = write_letter(kind, ABOUT, [templates])
     said = " ".join(letter.text.split())
     links = set(re.findall(r"https://[^\s\"<]+", letter.text))
     assert links == set(re.findall(r'href="(https://[^"]+)"', letter.html))
@@ -52,13 +45,13 @@ def test_a_letter_says_the_same_in_both_parts(kind: str, templates: Path) -> Non
         if "href" not in paragraph:
             assert first.split(",")[0] in said
     assert letter.subject in words(letter.html)
-    assert str(VALUES["postal_address"]) in said
-    assert str(VALUES["postal_address"]) in words(letter.html)
+    assert ABOUT.postal_address in said
+    assert ABOUT.postal_address in words(letter.html)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_letter_is_one_message_of_two_parts_with_the_text_first(kind: str, templates: Path) -> None:
-    letter = write_letter(kind, VALUES, [templates])
+    letter = write_letter(kind, ABOUT, [templates])
     raw = encode_note(
         Note(
             from_name="Ship or Skip",
@@ -85,7 +78,7 @@ def test_a_letter_is_one_message_of_two_parts_with_the_text_first(kind: str, tem
 def test_a_brand_of_markup_is_text(templates: Path) -> None:
     hostile = '</mj-text><mj-raw><script>alert(1)</script></mj-raw>{{ 7*7 }}" onclick="x'
     for kind in KINDS:
-        html = write_letter(kind, {**VALUES, "brand": hostile}, [templates]).html
+        html = write_letter(kind, msgspec.structs.replace(ABOUT, brand=hostile), [templates]).html
         assert "<script" not in html
         tree = html5lib.parse(html, namespaceHTMLElements=False)
         assert not [one for one in tree.iter() if "onclick" in one.attrib]
@@ -93,7 +86,7 @@ def test_a_brand_of_markup_is_text(templates: Path) -> None:
 
 
 def test_a_letter_is_written_the_way_of_its_language(templates: Path) -> None:
-    html = write_letter("welcome", VALUES, [templates], language="ar").html
+    html = write_letter("welcome", ABOUT, [templates], language="ar").html
     assert re.search(r'<html[^>]* lang="ar"[^>]* dir="rtl"', html)
 
 
@@ -104,7 +97,7 @@ def test_a_letter_can_be_read_by_everybody(kind: str, scheme: str, browser: Brow
     page = browser.new_page(color_scheme=scheme, viewport={"width": 320, "height": 900})  # type: ignore[arg-type]
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.set_content(write_letter(kind, VALUES, [templates]).html)
+    page.set_content(write_letter(kind, ABOUT, [templates]).html)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert asked == []
     # A mail is one article, not a web page with landmarks.

@@ -215,8 +215,10 @@ def test_an_issues_file_is_shown_and_told_when_it_is_none(tmp_path: Path) -> Non
 
 
 def test_what_nobody_knows_is_refused_with_what_there_is(frozen: Newsletter, digest: Digest) -> None:
-    with pytest.raises(DigestError, match=r"empty, long, plain, votes"):
+    with pytest.raises(DigestError, match=r"empty, long, plain, votes.*letters/confirm, letters/welcome"):
         open_gallery(frozen, "vote")
+    with pytest.raises(DigestError, match="there is nothing called letters/letter"):
+        open_gallery(frozen, "letters/letter")
     with pytest.raises(DigestError, match="there is no frozen issue 2026-W18"):
         open_gallery(frozen, "2026-W18")
     said = digest("preview", WEEK, home="nowhere")

@@ -37,11 +37,15 @@ def test_no_way_to_look_has_a_fault_of_access_or_scrolls_the_page_sideways(
     page = browser.new_page(viewport={"width": width_px, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    for way in WAYS:
-        page.goto(f"{preview_url}/?as={way}")
+    for what, way in [
+        *(("plain", way) for way in WAYS),
+        ("letters/confirm", "dark"),
+        ("letters/confirm", "text"),
+    ]:
+        page.goto(f"{preview_url}/?what={what}&as={way}")
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width_px, way
+        assert page.evaluate("document.documentElement.scrollWidth") <= width_px, (what, way)
     page.close()
     assert all(one.startswith(preview_url) for one in asked)
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.email.render import render
-from digest.email.templates import packaged_templates
-from digest.pipeline.preview import open_gallery, preview
+from digest.pipeline.preview import LETTERS, open_gallery, preview
 from digest.web.preview.fault import lines_around
 from digest.web.preview.variants import images_in, seen_as
 
@@ -61,11 +59,9 @@ def test_the_mails_own_dark_rules_are_found_where_its_templates_put_them() -> No
     assert "prefers-color-scheme" not in seen_as(shown.html, "light")
 
 
-@pytest.mark.parametrize("name", ["plain", "votes", "long", "empty"])
+@pytest.mark.parametrize("name", ["plain", "votes", "long", "empty", *LETTERS])
 def test_no_mail_of_ours_has_an_image(name: str) -> None:
-    gallery, first = open_gallery(None, name)
-    issue = preview(gallery, first).issue
-    assert images_in("".join(render(issue, [packaged_templates()]).html)) == 0
+    assert images_in(preview(*open_gallery(None, name)).html) == 0
 
 
 def test_the_lines_around_a_fault_end_where_the_file_does() -> None:

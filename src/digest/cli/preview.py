@@ -22,7 +22,10 @@ def preview(
         str | None,
         typer.Argument(
             metavar="WHAT",
-            help="A fixture, a frozen week, or an issue's JSON; this week, or a fixture, without it.",
+            help=(
+                "A fixture, a letter such as letters/confirm, a frozen week, or an issue's JSON;"
+                " this week, or a fixture, without it."
+            ),
         ),
     ] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8081,

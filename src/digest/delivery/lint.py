@@ -10,27 +10,28 @@ from __future__ import annotations
 import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import TYPE_CHECKING
 
 from digest.delivery.lint_header import check_fields, fields
 from digest.delivery.lint_parts import part_findings
 from digest.issue.findings import Finding, Report
 
+if TYPE_CHECKING:
+    from digest.delivery.lint_header import Sort
+
 #: Octets of a line without its end (RFC 5322, section 2.1.1).
 LINE_OCTETS = 998
 
 
-def lint_message(data: bytes) -> tuple[Finding, ...]:
-    """Everything wrong with an issue's message, in the order of its lines; nothing for a good one.
-
-    Letters about a subscription itself have other headers and are not what this looks at.
-    """
+def lint_message(data: bytes, sort: Sort = "issue") -> tuple[Finding, ...]:
+    """Everything wrong with a message of that sort, in the order of its lines; nothing for a good one."""
     report = Report()
     _check_lines(data, report)
     # From here on a file with bare line ends reads as one with the right ones.
     data = re.sub(rb"\r\n|\r|\n", b"\r\n", data)
     head, _, body = data.partition(b"\r\n\r\n")
     found = list(fields(head, report))
-    check_fields(found, report)
+    check_fields(found, sort, report)
     # What is no field would end the header for the parser.
     whole = b"\r\n".join([*(field.source for field in found), b"", body])
     message = message_from_bytes(whole, policy=policy.default)

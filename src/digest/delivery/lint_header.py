@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from email.header import decode_header
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
     from digest.issue.findings import Report
 
-#: Header fields that stand exactly once.
-ONCE = (
-    *("From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"),
-    *("List-Id", "List-Unsubscribe", "List-Unsubscribe-Post", "Precedence"),
-)
+#: A week's mail to its readers, or a letter to one reader about their subscription.
+Sort = Literal["issue", "letter"]
+
+_ALWAYS = ("From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type", "List-Id")
+#: Header fields that stand exactly once in a message of that sort.
+ONCE: dict[Sort, tuple[str, ...]] = {
+    "issue": (*_ALWAYS, "List-Unsubscribe", "List-Unsubscribe-Post", "Precedence"),
+    "letter": (*_ALWAYS, "Auto-Submitted"),
+}
 #: Fields that a message may have besides; of a message that is text alone.
 MAY = ("Content-Transfer-Encoding",)
 #: Fields that hold words; in all others, an encoded-word is a mistake or an attack.
@@ -71,9 +75,10 @@ def fields(head: bytes, report: Report) -> Iterator[Field]:
         at = end
 
 
-def check_fields(found: list[Field], report: Report) -> None:
-    """Report what is wrong with a header of these fields."""
-    allowed = {name.lower(): name for name in (*ONCE, *MAY)}
+def check_fields(found: list[Field], sort: Sort, report: Report) -> None:
+    """Report what is wrong with the header of a message of that sort that has these fields."""
+    once = ONCE[sort]
+    allowed = {name.lower(): name for name in (*once, *MAY)}
     seen: dict[str, Field] = {}
     for field in found:
         name = field.name.lower()
@@ -85,14 +90,15 @@ def check_fields(found: list[Field], report: Report) -> None:
             )
         seen.setdefault(name, field)
         _check_encoded_words(field, report)
-    for name in ONCE:
+    for name in once:
         if name.lower() not in seen:
-            report.add("header-missing", name, _MISSING.get(name, "is missing; every issue's mail has it"))
+            report.add("header-missing", name, _MISSING.get(name, f"is missing; {_HAVE_IT[sort]}"))
     for name, check in _CHECKS.items():
         if name in seen and (why := check(seen[name], seen)):
             report.add(name, seen[name].line, why)
 
 
+_HAVE_IT: dict[Sort, str] = {"issue": "every issue's mail has it", "letter": "every letter has it"}
 _MISSING = {
     "List-Unsubscribe": "is missing; set an https sender.public_url",
     "List-Unsubscribe-Post": "is missing; one click needs an https sender.public_url",
@@ -166,6 +172,12 @@ def _precedence(field: Field, _seen: dict[str, Field]) -> str | None:
     return None if field.value == "bulk" else "not bulk; write bulk"
 
 
+def _auto_submitted(field: Field, _seen: dict[str, Field]) -> str | None:
+    if field.value == "auto-generated":
+        return None
+    return "not auto-generated (RFC 3834); write that, or programs answer it"
+
+
 def _mime_version(field: Field, _seen: dict[str, Field]) -> str | None:
     return None if field.value == "1.0" else "not 1.0; write 1.0"
 
@@ -180,5 +192,6 @@ _CHECKS = {
     "list-unsubscribe-post": _one_click,
     "list-id": _list_id,
     "precedence": _precedence,
+    "auto-submitted": _auto_submitted,
     "mime-version": _mime_version,
 }

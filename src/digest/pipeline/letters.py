@@ -15,7 +15,7 @@ from digest.delivery.headers import wire_address
 from digest.delivery.letters import Due, Kind
 from digest.delivery.note import Note, encode_note
 from digest.delivery.transport import Envelope
-from digest.email.letter import write_letter
+from digest.email.letter import About, write_letter
 from digest.errors import MessageDeferred, MessageRejected, MessageUncertain, TransportUnavailable
 from digest.intake.suppression import address_hash
 from digest.issue.wording import counted
@@ -140,16 +140,16 @@ def _note(newsletter: Newsletter, due: Due, row: Row[Any]) -> Note | None:
     confirm = confirmation(reader, key, due.created_at, VALID_FOR)
     written = write_letter(
         due.kind,
-        {
-            "brand": newsletter.brand.name,
-            "postal_address": newsletter.brand.postal_address,
-            "asked_at": f"{due.created_at:%Y-%m-%d %H:%M} UTC",
-            "days": VALID_FOR.days,
-            "link": f"{sender.public_url}/c/{sign(ring, confirm)}",
-            "preferences": f"{sender.public_url}/p/{sign(ring, Preferences(subscriber_id=reader))}",
-            "unsubscribe": f"{sender.public_url}/u/{sign(ring, Unsubscribe(subscriber_id=reader))}",
-            "sign_up": f"{sender.public_url}/sign-up",
-        },
+        About(
+            brand=newsletter.brand.name,
+            postal_address=newsletter.brand.postal_address,
+            asked_at=due.created_at,
+            days=VALID_FOR.days,
+            link=f"{sender.public_url}/c/{sign(ring, confirm)}",
+            preferences=f"{sender.public_url}/p/{sign(ring, Preferences(subscriber_id=reader))}",
+            unsubscribe=f"{sender.public_url}/u/{sign(ring, Unsubscribe(subscriber_id=reader))}",
+            sign_up=f"{sender.public_url}/sign-up",
+        ),
         newsletter.templates,
         language=newsletter.brand.language,
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from digest.delivery.lint_header import Sort
     from digest.issue.findings import Finding
     from digest.pipeline.newsletter import Newsletter
 
@@ -46,9 +47,9 @@ def lint_file(file: Path) -> tuple[Finding, ...]:
     return (*lint_html(html), *lint_loads(html))
 
 
-def lint_mail(data: bytes) -> tuple[Finding, ...]:
-    """What is wrong with a message, with the HTML part that it has, and with its text."""
-    found = [*lint_message(data)]
+def lint_mail(data: bytes, sort: Sort = "issue") -> tuple[Finding, ...]:
+    """What is wrong with a message of that sort, with the HTML part that it has, and with its text."""
+    found = [*lint_message(data, sort)]
     for part in message_from_bytes(data, policy=policy.default).walk():
         look = _LOOKS.get(part.get_content_type())
         payload = part.get_payload(decode=True)

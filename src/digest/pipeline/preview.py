@@ -1,70 +1,48 @@
-"""An issue rendered anew for whoever writes its templates: a fixture, a frozen week, or a file."""
+"""Mails rendered anew for whoever writes their templates: a fixture, a frozen week, a file, or a letter."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 from sqlalchemy import select
 
 from digest import db
-from digest.delivery.message import Recipient, compile_formats
-from digest.delivery.slots import tokens
-from digest.email.render import Rendered, render
+from digest.delivery.letters import Kind
 from digest.email.templates import packaged_templates
 from digest.errors import DigestError
 from digest.issue.model import Issue
 from digest.issue.weeks import week_of
-from digest.links import KeyRing, message_id
-from digest.pipeline.deliver import letter_from
-from digest.pipeline.freeze import filled, load_frozen
+from digest.pipeline.freeze import load_frozen
 from digest.pipeline.issue_stream import issue_row
-from digest.pipeline.lint_issue import lint_mail
-from digest.pipeline.newsletter import Sender
-from digest.pipeline.proof import NOBODY
+from digest.pipeline.letter_sample import BRAND, SENDER
+from digest.pipeline.preview_mail import Preview, preview_issue, preview_letter
 from digest.projections.live import live_tables
 
 if TYPE_CHECKING:
-    from digest.issue.findings import Finding
     from digest.pipeline.newsletter import Newsletter
 
 #: Shown to whoever names nothing and has no issue of this week.
 USUAL = "votes"
 _WEEK = re.compile(r"\d{4}-W\d{2}", re.ASCII)
 _FIXTURES = "fixtures"
-#: Who sends where there is no newsletter, so that its message can be linted.
-_EXAMPLE = Sender(
-    address="weekly@example.org",
-    name="Ship or Skip",
-    list_id="weekly.example.org",
-    public_url="https://digest.example.org",
-)
-#: A key of no ring: the links of a preview act for nobody.
-_INERT = KeyRing(current=1, keys={1: bytes(32)})
+#: Letters by name. No fixture can be called that: the name of its file has no slash.
+LETTERS: dict[str, Kind] = {f"letters/{kind}": kind for kind in get_args(Kind)}
 
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
     """What can be looked at, and the folders whose templates render it; the first that has a file wins.
 
-    Fixtures need no newsletter. ``file`` is an issue's JSON that was named by its path.
+    Fixtures and letters need no newsletter. ``file`` is an issue's JSON that was named by its path.
     """
 
     templates: tuple[Path, ...]
     newsletter: Newsletter | None
     file: Path | None = None
-
-
-class Preview(msgspec.Struct, frozen=True, kw_only=True):
-    """An issue as the templates of this moment render it, with links that belong to nobody."""
-
-    issue: Issue
-    rendered: Rendered
-    html: str
-    text: str
 
 
 def open_gallery(newsletter: Newsletter | None, what: str | None) -> tuple[Gallery, str]:
@@ -77,6 +55,8 @@ def open_gallery(newsletter: Newsletter | None, what: str | None) -> tuple[Galle
     gallery = Gallery(templates=templates, newsletter=newsletter)
     if what is None:
         return gallery, _of_this_week(newsletter) or USUAL
+    if what in LETTERS:
+        return gallery, what
     if what in fixtures(gallery) or _WEEK.fullmatch(what):
         _read(gallery, what)
         return gallery, what
@@ -84,7 +64,8 @@ def open_gallery(newsletter: Newsletter | None, what: str | None) -> tuple[Galle
     if not path.is_file():
         raise DigestError(
             f"there is nothing called {what} to look at; name a fixture ({', '.join(fixtures(gallery))}),"
-            " a frozen week such as 2026-W17, or the file of an issue's JSON"
+            f" a letter ({', '.join(LETTERS)}), a frozen week such as 2026-W17,"
+            " or the file of an issue's JSON"
         )
     return Gallery(templates=templates, newsletter=newsletter, file=path), path.name
 
@@ -115,31 +96,12 @@ def preview(gallery: Gallery, name: str) -> Preview:
         TemplateError: a template is broken.
         DigestError: nothing has that name, it cannot be read, or the mail is too long.
     """
-    issue = _read(gallery, name)
-    rendered = render(issue, gallery.templates)
-    public_url = _sender(gallery).public_url
-
-    def link(slot: str) -> str:
-        return f"{public_url}/preview/{slot}"
-
-    return Preview(
-        issue=issue,
-        rendered=rendered,
-        html=filled(rendered.html, rendered.html_slots, link),
-        text=filled(rendered.text, rendered.text_slots, link),
-    )
-
-
-def lint_preview(gallery: Gallery, shown: Preview) -> tuple[Finding, ...]:
-    """What is wrong with the message that a reader would get, in each format once."""
-    sender = _sender(gallery)
-    identity = message_id(_INERT.keys[1], "preview", NOBODY, sender.address.rpartition("@")[2])
-    reader = Recipient(subscriber_id=NOBODY, address="reader@example.org", name="A Reader")
-    found: dict[Finding, None] = {}
-    for template in compile_formats(letter_from(sender, shown.issue, shown.rendered)).values():
-        filling = tokens(_INERT, shown.issue.week, NOBODY, template.slots)
-        found |= dict.fromkeys(lint_mail(template.splice(reader, identity, filling)))
-    return tuple(found)
+    newsletter = gallery.newsletter
+    sender = SENDER if newsletter is None else newsletter.sender
+    if name in LETTERS:
+        brand = BRAND if newsletter is None else newsletter.brand
+        return preview_letter(LETTERS[name], brand, gallery.templates, sender)
+    return preview_issue(_read(gallery, name), gallery.templates, sender)
 
 
 def issue_hash(gallery: Gallery, name: str) -> str:
@@ -179,7 +141,3 @@ def _read_file(path: Path) -> Issue:
         raise DigestError(f"{path} cannot be read: {error.strerror}; name an issue's JSON") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise DigestError(f"{path} is not the JSON of an issue: {error}") from error
-
-
-def _sender(gallery: Gallery) -> Sender:
-    return _EXAMPLE if gallery.newsletter is None else gallery.newsletter.sender

@@ -15,7 +15,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from digest.email.budget import HTML_BYTES, TEXT_BYTES, WORDS
 from digest.issue.headlines import PREHEADER_MAX, PREHEADER_MIN, SUBJECT_MAX
-from digest.pipeline.preview import Gallery, fixtures, frozen_weeks, lint_preview
+from digest.pipeline.preview import LETTERS, Gallery, fixtures, frozen_weeks
+from digest.pipeline.preview_mail import lint_preview
 from digest.web.guard.headers import Headers
 from digest.web.preview.studio import Here, Studio
 from digest.web.preview.variants import images_in, seen_as
@@ -79,14 +80,14 @@ def show(here: Here, name: Named, way: Chosen) -> Response:
             "way": way,
             "ways": WAYS.values(),
             "fixtures": list(fixtures(here.gallery)),
+            "letters": list(LETTERS),
             "weeks": frozen_weeks(here.gallery)[:_WEEKS_LISTED],
             "file": here.gallery.file and here.gallery.file.name,
             "templates": here.gallery.templates,
             "fault": look.fault,
             "shown": shown,
-            "findings": () if shown is None else lint_preview(here.gallery, shown),
+            "findings": () if shown is None else lint_preview(shown),
             "images": 0 if shown is None else images_in(shown.html),
-            "text_bytes": 0 if shown is None else sum(len(part.encode()) for part in shown.rendered.text),
             "most": {"html": HTML_BYTES, "clipped": _CLIPPED_BYTES, "text": TEXT_BYTES, "words": WORDS},
             "lengths": {"subject": SUBJECT_MAX, "least": PREHEADER_MIN, "preheader": PREHEADER_MAX},
             "stamp": seen,

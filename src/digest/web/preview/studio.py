@@ -9,7 +9,8 @@ import msgspec
 from fastapi import Depends, Request
 
 from digest.errors import DigestError
-from digest.pipeline.preview import Gallery, Preview, preview
+from digest.pipeline.preview import Gallery, preview
+from digest.pipeline.preview_mail import Preview
 from digest.web.preview.fault import Fault, fault_of
 from digest.web.site import PAGES
 
@@ -42,7 +43,7 @@ class Studio:
         self._pages.globals["brand"] = {"name": "digest preview"}
 
     def look(self, name: str) -> Look:
-        """Render the issue of that name anew."""
+        """Render the mail of that name anew."""
         try:
             shown = preview(self.gallery, name)
         except DigestError as error:
