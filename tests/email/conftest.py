@@ -28,6 +28,14 @@ def read_issue(templates: Path) -> Callable[[str], Issue]:
     return read
 
 
+@pytest.fixture(scope="session")
+def npm_folder(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where packages of npm stay, from run to run if pytest keeps anything."""
+    if pytestconfig.pluginmanager.has_plugin("cacheprovider"):
+        return pytestconfig.cache.mkdir("npm")
+    return tmp_path_factory.mktemp("npm")
+
+
 @pytest.fixture(params=FIXTURES)
 def issue(request: pytest.FixtureRequest, read_issue: Callable[[str], Issue]) -> Issue:
     return read_issue(request.param)

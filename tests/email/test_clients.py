@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from digest.email.render import render
+from tests.email.npm import with_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,41 +43,13 @@ console.log(JSON.stringify(pages.map((html) => {
 
 
 @pytest.fixture(scope="session")
-def folder_of_caniemail(pytestconfig: pytest.Config) -> Path:
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        pytest.skip("node or npm is not installed here; Debian's package npm has both")
-    if (
-        int(
-            subprocess.run(
-                [node, "-p", "process.versions.node.split('.')[0]"], capture_output=True, check=True
-            ).stdout
-        )
-        < 20
-    ):
-        pytest.skip("caniemail needs node 20")
-    folder = pytestconfig.cache.mkdir("caniemail")
-    if not (folder / "node_modules").is_dir():
-        install = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), PACKAGE]
-        if subprocess.run(install, capture_output=True, check=False).returncode:
-            shutil.rmtree(folder / "node_modules", ignore_errors=True)
-            pytest.skip(f"npm cannot install {PACKAGE}, which it has to do once")
-    return folder
-
-
-@pytest.fixture(scope="session")
-def lacking(folder_of_caniemail: Path) -> Callable[[list[str], list[str]], dict[str, set[str]]]:
+def lacking(npm_folder: Path) -> Callable[[list[str], list[str]], dict[str, set[str]]]:
     """Features of the pages that each of the clients lacks."""
-    script = folder_of_caniemail / "ask.mjs"
-    script.write_text(_SCRIPT, encoding="utf-8")
+    run = with_package(npm_folder, PACKAGE)
 
     def ask(pages: list[str], clients: list[str]) -> dict[str, set[str]]:
-        given = json.dumps({"pages": pages, "clients": clients})
-        said = subprocess.run(
-            ["node", str(script)], input=given, capture_output=True, text=True, check=True
-        ).stdout
         found: dict[str, set[str]] = {}
-        for page in json.loads(said):
+        for page in run(_SCRIPT, {"pages": pages, "clients": clients}):
             for client, features in page.items():
                 found.setdefault(client, set()).update(features)
         return found

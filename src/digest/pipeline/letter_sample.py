@@ -18,7 +18,7 @@ SENDER = Sender(
 )
 BRAND = Brand(
     name="Ship or Skip",
-    postal_address="Ship or Skip, 1 Example Street, 12345 Exampletown",
+    postal_address="1 Example Street, 12345 Exampletown",
     reason="You get this mail because you signed up at digest.example.org and confirmed it.",
 )
 #: To whom, and when.
