@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from digest.events import fact_id
 from digest.intake.hosts import READERS, arxiv_key
@@ -125,6 +126,8 @@ def tool_stream(tool: str) -> str:
     return f"tool/{tool}"
 
 
+# Asked three times for each item of a batch, which has some hundred.
+@lru_cache(maxsize=1_024)
 def slugify(name: str) -> str:
     """Write a name as a path segment: lower-case ASCII, at most 60 characters, never empty.
 

@@ -70,13 +70,14 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
 class Decided(msgspec.Struct, frozen=True, kw_only=True):
     """What to append, all in one go.
 
-    ``expected`` holds, for every stream of ``events``, its version before the append; ``counts`` has one for
-    each response, in order.
+    ``expected`` holds, for every stream of ``events``, its version before the append. ``counts`` and
+    ``texts``, the hashes of all summaries shown, have one for each response, in order.
     """
 
     events: tuple[NewEvent, ...]
     expected: dict[str, int]
     counts: tuple[Counts, ...]
+    texts: tuple[frozenset[str], ...]
 
 
 def decide_launches(responses: Iterable[Shown], known: Known, *, content_key: bytes) -> Decided:
@@ -85,13 +86,16 @@ def decide_launches(responses: Iterable[Shown], known: Known, *, content_key: by
     ``content_key`` is the key that seals summaries.
     """
     batch = _Batch(known, content_key)
-    counts = []
+    counts, texts = [], []
     for response in responses:
         batch.begin(response)
         for observation in response.observations:
             batch.take(observation)
         counts.append(Counts(**{name: batch.count[name] for name in Counts.__struct_fields__}))
-    return Decided(events=tuple(batch.events), expected=batch.expected, counts=tuple(counts))
+        texts.append(frozenset(batch.texts))
+    return Decided(
+        events=tuple(batch.events), expected=batch.expected, counts=tuple(counts), texts=tuple(texts)
+    )
 
 
 class _Batch:
@@ -100,6 +104,7 @@ class _Batch:
     observed_at: datetime
     body: str | None
     count: Counter[str]
+    texts: set[str]
 
     def __init__(self, known: Known, content_key: bytes) -> None:
         self.content_key = content_key
@@ -110,11 +115,14 @@ class _Batch:
         self.expected: dict[str, int] = {}
 
     def begin(self, response: Shown) -> None:
-        self.observed_at, self.body, self.count = response.observed_at, response.body, Counter()
+        self.observed_at, self.body = response.observed_at, response.body
+        self.count, self.texts = Counter(), set()
 
     def take(self, seen: Observation) -> None:
         name = (seen.source, seen.native_id)
         summary = sealed_summary(self.content_key, seen)
+        if summary is not None:
+            self.texts.add(summary.hash)
         item = self._observe(seen, self.shelf.items.get(name), item_stream(*name), summary)
         tool, rule = self._tool_of(seen, item)
         if tool is not None:

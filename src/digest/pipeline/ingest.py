@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from digest import db
-from digest.intake.items import sealed_summary
 from digest.intake.known import Known
 from digest.intake.launches import Counts, Decided, Shown, decide_launches
 from digest.log.codec import canonical_time
@@ -98,7 +97,7 @@ def _take_in(newsletter: Newsletter, batch: Sequence[Gathered]) -> list[Outcome]
     if shown:
         decided, _ = append_decided(newsletter.log, decide)
         counts = dict(zip(map(id, read), decided.counts, strict=True))
-        _drop_removed(newsletter, shown)
+        _drop_removed(newsletter, zip(shown, decided.texts, strict=True))
     elif asked:
         with db.writing(newsletter.engine) as connection:
             decide(connection)
@@ -144,15 +143,11 @@ def _outcome(came: Gathered, counts: Counts | None) -> Outcome:
     )
 
 
-def _drop_removed(newsletter: Newsletter, shown: Iterable[Shown]) -> None:
+def _drop_removed(newsletter: Newsletter, shown: Iterable[tuple[Shown, frozenset[str]]]) -> None:
     """Keep no body in which a source still shows a text that was removed here: it must not bring it back."""
-    texts = {
-        response.body: [sealed_summary(newsletter.content_key, seen) for seen in response.observations]
-        for response in shown
-    }
-    hashes = {body: {text.hash for text in found if text} for body, found in texts.items()}
+    hashes = [(response.body, texts) for response, texts in shown]
     with db.reading(newsletter.engine) as connection:
-        gone = set(removals(connection, sorted(set().union(*hashes.values()))))
-    for body, found in hashes.items():
-        if body is not None and not gone.isdisjoint(found):
+        gone = set(removals(connection, sorted(set().union(*(texts for _, texts in hashes)))))
+    for body, texts in hashes:
+        if body is not None and not gone.isdisjoint(texts):
             newsletter.bodies.remove(body)
