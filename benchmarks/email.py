@@ -107,6 +107,12 @@ def _rendering(issue: Issue, letter: Letter, source: Path, peer: list[str]) -> l
             target=8,
             peer=[1 / cpu_s for cpu_s in theirs[1:]],
         ),
+        ratio_at_least(
+            "texts of MJML made HTML a second (CPU), by mjml-python alone, beside npm's mjml",
+            [1 / cpu_s for cpu_s in floor[1:]],
+            target=8,
+            peer=[1 / cpu_s for cpu_s in theirs[1:]],
+        ),
         at_most(
             "milliseconds to render an issue (CPU), beside mjml-python alone",
             median(ours[1:]) * 1e3,
