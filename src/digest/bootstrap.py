@@ -31,7 +31,7 @@ from digest.pipeline.panel import ensure_panel
 from digest.pipeline.project import project
 from digest.pipeline.restore import Restored, restore
 from digest.sources.added import added
-from digest.sources.groups import group_of
+from digest.sources.groups import Rests, group_of
 from digest.sources.http import Fetched, Limits, Validators, fetch, open_session
 from digest.sources.raw import BodyStore
 from digest.sources.reach import Network
@@ -57,20 +57,20 @@ def _random_id() -> str:
 
 def _polite_fetch(contact_url: str, opened: Sequence[Network]) -> Fetch:
     limits, here = Limits(), threading.local()
-    ended_s: dict[str, float] = {}
+    rests = Rests(max(kind.gap_s for kind in SOURCES.values()))
 
     def get(source: Source, url: str, validators: Validators | None) -> Fetched:
         if not hasattr(here, "session"):
             here.session = open_session(contact_url, opened)
         # Nobody else asks for this group meanwhile.
-        group, gap_s = group_of(source, url), SOURCES[source.kind].gap_s
-        rest_s = ended_s.get(group, 0.0) + gap_s - time.monotonic()
-        if rest_s > 0:
+        group = group_of(source, url)
+        rest_s = rests.left_s(group, SOURCES[source.kind].gap_s, time.monotonic())
+        if rest_s:
             time.sleep(rest_s)
         try:
             return fetch(source.name, url, validators=validators, limits=limits, session=here.session)
         finally:
-            ended_s[group] = time.monotonic()
+            rests.end(group, time.monotonic())
 
     return get
 

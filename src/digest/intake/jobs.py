@@ -77,7 +77,8 @@ def job_tags_of(*said: str | None) -> tuple[str, ...]:
     return tuple(found)[:MAX_TAGS]
 
 
-@lru_cache(maxsize=8_192)
+# The words of everyday, which are most of any text, find room.
+@lru_cache(maxsize=2_048)
 def _may_begin(part: str) -> bool:
     """Whether a word of the table can begin with this part: nearly all parts of a text say no."""
     return part in _FIRST_PARTS or part.startswith(_SHORT_BEGINNINGS)

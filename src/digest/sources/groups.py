@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -29,3 +30,34 @@ def group_of(source: Source, url: str) -> str:
     except ValueError:
         return _SUFFIXES.privatesuffix(host) or source.name
     return source.name
+
+
+class Rests:
+    """When each group's last request ended, for as long as anybody has to know; from any thread.
+
+    ``longest_s`` is the longest rest that is asked for. Moments are seconds of one monotonic clock.
+    """
+
+    def __init__(self, longest_s: float) -> None:
+        self._longest_s = longest_s
+        self._ended_s: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def left_s(self, group: str, gap_s: float, now_s: float) -> float:
+        """How long the group is to be left alone yet: 0 if it has had its rest.
+
+        >>> rests = Rests(3.0)
+        >>> rests.end("arxiv.org", 10.0)
+        >>> rests.left_s("arxiv.org", 3.0, 11.0), rests.left_s("arxiv.org", 3.0, 14.0)
+        (2.0, 0.0)
+        """
+        with self._lock:
+            return max(0.0, self._ended_s.get(group, -gap_s) + gap_s - now_s)
+
+    def end(self, group: str, now_s: float) -> None:
+        """Note that a request of the group has ended, and forget those that have had their rest."""
+        with self._lock:
+            self._ended_s.pop(group, None)
+            self._ended_s[group] = now_s
+            while now_s - self._ended_s[oldest := next(iter(self._ended_s))] > self._longest_s:
+                del self._ended_s[oldest]
