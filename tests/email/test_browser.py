@@ -77,15 +77,23 @@ def test_cards_stay_side_by_side_on_a_phone_and_takes_stack(
     page.close()
 
 
-def test_the_dark_scheme_turns_the_ground_dark(browser: Browser, plain_issue: Issue, templates: Path) -> None:
+def test_the_dark_scheme_turns_the_ground_dark_to_the_end_of_the_window(
+    browser: Browser, plain_issue: Issue, templates: Path
+) -> None:
     html = "U".join(render(plain_issue, [templates]).html)
     grounds = {}
     for scheme in ("light", "dark"):
         page = browser.new_page(color_scheme=scheme)
         page.set_content(html)
-        grounds[scheme] = page.evaluate("getComputedStyle(document.querySelector('.card')).backgroundColor")
+        grounds[scheme] = [
+            page.evaluate(f"getComputedStyle(document.querySelector('{one}')).backgroundColor")
+            for one in ("body", ".card")
+        ]
         page.close()
-    assert grounds == {"light": "rgb(255, 255, 255)", "dark": "rgb(23, 26, 32)"}
+    assert grounds == {
+        "light": ["rgb(243, 241, 236)", "rgb(255, 255, 255)"],
+        "dark": ["rgb(14, 16, 20)", "rgb(23, 26, 32)"],
+    }
 
 
 def test_both_tools_get_the_same_width_where_fixed_layout_is_unknown(

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import gc
 import gzip
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_network
+from pathlib import Path
 
 import pytest
 import requests
@@ -20,6 +23,7 @@ LIMITS = Limits(connect_s=1, read_s=1, total_s=2, decoded_bytes=100_000, redirec
 BOMB = gzip.compress(bytes(100 * LIMITS.decoded_bytes))
 ETAG = 'W/"a b"'
 MODIFIED = "Thu, 20 Feb 2025 00:00:00 GMT"
+HELD = Validators(etag=ETAG, last_modified=MODIFIED)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -172,8 +176,7 @@ def test_a_body_comes_with_its_validators(base: str, session: requests.Session) 
 def test_the_validators_are_echoed_as_they_came_and_304_has_no_body(
     base: str, session: requests.Session, seen: list[dict[str, str]]
 ) -> None:
-    held = Validators(etag=ETAG, last_modified=MODIFIED)
-    got = fetch("blog", f"{base}/feed", validators=held, limits=LIMITS, session=session)
+    got = fetch("blog", f"{base}/feed", validators=HELD, limits=LIMITS, session=session)
     assert (got.body, got.validators.etag) == (None, ETAG)
     assert (seen[0]["If-None-Match"], seen[0]["If-Modified-Since"]) == (ETAG, MODIFIED)
 
@@ -243,7 +246,10 @@ def test_a_body_that_drips_ends_at_the_deadline(base: str, refusal: Callable[[st
     assert time.monotonic() - start < LIMITS.total_s + LIMITS.read_s
 
 
-def test_headers_that_drip_end_at_the_deadline(base: str, refusal: Callable[[str], FetchFailed]) -> None:
+def test_headers_that_drip_end_at_the_deadline_also_on_a_connection_that_was_open_before(
+    base: str, session: requests.Session, refusal: Callable[[str], FetchFailed]
+) -> None:
+    fetch("blog", f"{base}/feed", validators=None, limits=LIMITS, session=session)
     start = time.monotonic()
     assert refusal(f"{base}/headerdrip").reason == "timeout"
     assert time.monotonic() - start < LIMITS.total_s + LIMITS.read_s
@@ -317,3 +323,25 @@ def test_a_server_that_is_not_there_is_a_failed_connection(refusal: Callable[[st
         "connection",
         "Failed to establish a new connection: [Errno 111] Connection refused",
     )
+
+
+@pytest.mark.parametrize("path", ["feed", "dated", "moved", "404", "short"])
+def test_a_closed_connection_keeps_nothing_open(base: str, session: requests.Session, path: str) -> None:
+    def ask() -> None:
+        with suppress(FetchFailed):
+            fetch("blog", f"{base}/{path}", validators=HELD, limits=LIMITS, session=session)
+
+    def still_open() -> int:
+        return len(list(Path("/dev/fd").iterdir()))
+
+    ask()
+    # Collecting cycles would close what nobody else does, sooner or later.
+    gc.disable()
+    try:
+        before = still_open()
+        for _ in range(20):
+            ask()
+        # The server's own ends are in this process, and close in their own time.
+        assert still_open() - before < 10
+    finally:
+        gc.enable()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Outcome", "Poll", "current_polls", "ingest"]
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+class Outcome(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What came of one URL; counts are of items, but ``measured`` of metrics."""
 
     source: str

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from heapq import heappop, heappush
 from itertools import count
+from math import inf
 from typing import Protocol
 
 
@@ -21,6 +22,8 @@ class Cuttable(Protocol):
 
 class _Due:
     """A deadline, on the monotonic clock; ``lines`` is null once it does not matter any more."""
+
+    __slots__ = ("at_s", "lines", "number")
 
     def __init__(self, at_s: float, number: int, lines: Cuttable) -> None:
         self.at_s, self.number = at_s, number
@@ -38,6 +41,7 @@ class Deadlines:
         self._dues: list[_Due] = []
         self._numbers = count()
         self._watch: threading.Thread | None = None
+        self._wakes_s = inf
 
     @contextmanager
     def cut_after(self, seconds: float, lines: Cuttable) -> Iterator[None]:
@@ -49,19 +53,22 @@ class Deadlines:
             if self._watch is None or not self._watch.is_alive():
                 self._watch = threading.Thread(target=self._run, name="deadlines", daemon=True)
                 self._watch.start()
-            elif self._dues[0] is due:
+            elif due.at_s < self._wakes_s:
                 self._changed.notify()
         try:
             yield
         finally:
             with self._changed:
                 due.lines = None
+                while self._dues and self._dues[0].lines is None:
+                    heappop(self._dues)
 
     def _run(self) -> None:
         with self._changed:
             while True:
-                while self._dues and (self._dues[0].lines is None or self._dues[0].at_s <= time.monotonic()):
+                while self._dues and self._dues[0].at_s <= time.monotonic():
                     late = heappop(self._dues).lines
                     if late is not None:
                         late.cut()
-                self._changed.wait(self._dues[0].at_s - time.monotonic() if self._dues else None)
+                self._wakes_s = self._dues[0].at_s if self._dues else inf
+                self._changed.wait(self._wakes_s - time.monotonic() if self._dues else None)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import socket
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from typing import Any
+from typing import Any, NamedTuple
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -63,18 +63,28 @@ class Lines:
     """
 
     def __init__(self) -> None:
-        self._handles: weakref.WeakKeyDictionary[HTTPConnection, int] = weakref.WeakKeyDictionary()
+        self._handles: weakref.WeakKeyDictionary[HTTPConnection, _Handle] = weakref.WeakKeyDictionary()
 
     def add(self, connection: HTTPConnection, line: socket.socket) -> None:
-        """Remember a new connection; the handle goes with it."""
-        handle = self._handles[connection] = os.dup(line.fileno())
-        weakref.finalize(connection, os.close, handle)
+        """Remember a connection."""
+        # A pool opens the ones that a server closed again, and they would outnumber what a process may open.
+        if (earlier := self._handles.pop(connection, None)) is not None:
+            earlier.close()
+        handle = os.dup(line.fileno())
+        self._handles[connection] = _Handle(handle, weakref.finalize(connection, os.close, handle))
 
     def cut(self) -> None:
         """End whatever is being waited for; the connections are of no further use."""
         for handle in list(self._handles.values()):
-            with suppress(OSError), socket.socket(fileno=os.dup(handle)) as line:
+            with suppress(OSError), socket.socket(fileno=os.dup(handle.number)) as line:
                 line.shutdown(socket.SHUT_RDWR)
+
+
+class _Handle(NamedTuple):
+    """A file descriptor, and what closes it, once: by hand, or when the connection goes."""
+
+    number: int
+    close: Callable[[], object]
 
 
 class GuardedAdapter(HTTPAdapter):
