@@ -127,3 +127,28 @@ def test_a_theme_that_changes_between_two_mails_shows_in_the_second(
     assert "#222222" in "".join(second.html)
     assert "#111111" not in "".join(second.html)
     assert render(plain_issue, [templates]).html[0].count("#16181D") > 10
+
+
+def test_what_an_import_imports_is_asked_for_again_in_each_mail(
+    plain_issue: Issue, own_templates: Edited
+) -> None:
+    folders = own_templates(
+        "partials/next_up.mjml.j2",
+        lambda text: (
+            '{% import "macros/outer.mjml.j2" as outer %}' + text.replace("v.next_up }}", "outer.said() }}")
+        ),
+    )
+    inner = folders[0] / "macros" / "inner.mjml.j2"
+    inner.parent.mkdir()
+    (inner.parent / "outer.mjml.j2").write_text(
+        '{% import "macros/inner.mjml.j2" as inner %}{% macro said() %}{{ inner.said() }}{% endmacro %}'
+    )
+    inner.write_text("{% macro said() %}Early{% endmacro %}")
+    first = render(plain_issue, folders)
+    again = render(plain_issue, folders)
+    inner.write_text("{% macro said() %}Late{% endmacro %}")
+    second = render(plain_issue, folders)
+
+    assert first == again, "the second mail counts the same files"
+    assert ">Early</p>" in "".join(first.html)
+    assert ">Late</p>" in "".join(second.html)

@@ -131,10 +131,10 @@ def test_a_broken_template_is_told_with_its_place_above_the_last_good_rendering(
     get(preview_url)
     own.edit("<mj-text>", "  <mj-txt>")
     page = get(preview_url).text
-    place = f"{own.footer}:4:3"
+    place = f"{own.footer}:3:3"
     assert place in page
     assert "&lt;mj-txt&gt; is not a tag of MJML; did you mean mj-text?" in page
-    assert re.search(r"4</span> <mark>  &lt;mj-txt&gt;</mark>\n       \^\n", page)
+    assert re.search(r"3</span> <mark>  &lt;mj-txt&gt;</mark>\n       \^\n", page)
     assert page.index(place) < page.index("The last good one") < page.index("The mail at 640 pixels")
     assert get(f"{preview_url}/mail").status_code == 200
 

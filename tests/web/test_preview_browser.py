@@ -89,7 +89,7 @@ def test_the_page_loads_itself_again_after_an_edit_and_after_it_is_mended(
 ) -> None:
     page.get_by_role("link", name="Forced dark").press("Enter")
     own.edit("<mj-text>", "<mj-txt>")
-    expect(page.get_by_role("alert")).to_contain_text(f"{own.footer}:4")
+    expect(page.get_by_role("alert")).to_contain_text(f"{own.footer}:3")
     expect(page.get_by_role("heading", name="The last good one")).to_be_visible()
 
     own.edit("<mj-txt>", "<mj-text>Mended by hand ")

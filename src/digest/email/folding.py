@@ -19,7 +19,8 @@ class FoldingEnvironment(jinja2.Environment):
     """Jinja in which ``{{ name.attribute }}`` of a constant is text; the constants are globals besides.
 
     A template that gives one of their names to something else is refused: in the files it includes, the
-    name would mean the one or the other.
+    name would mean the one or the other. Each import is ``with context``: one without is kept from mail to
+    mail, and what it imports in its turn is not asked for again, though its file may have changed.
     """
 
     constants: Mapping[str, object]
@@ -38,6 +39,10 @@ class FoldingEnvironment(jinja2.Environment):
             if bound in self.constants:
                 why = f"{bound} is the theme's; take another name"
                 raise jinja2.TemplateSyntaxError(why, line, name, filename)
+        for whole in tree.find_all(nodes.Import):
+            whole.with_context = True
+        for some in tree.find_all(nodes.FromImport):
+            some.with_context = True
         _fold(tree, self.constants)
         return super().compile(tree, name, filename, raw, defer_init)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import traceback
+from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
 import jinja2
@@ -144,8 +145,10 @@ def fill(jinja: jinja2.Environment, folders: TemplateFolders, name: str, values:
         raise TemplateError(error.filename or name, error.lineno, None, error.message or "syntax") from None
     except _FAULTS as error:
         files = {str(path) for path in folders.paths.values()}
-        file, line = str(folders.paths.get(name, name)), None
-        for frame, at in traceback.walk_tb(error.__traceback__):
-            if frame.f_code.co_filename in files:
-                file, line = frame.f_code.co_filename, at
+        walked = ((frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__))
+        places = [(file, line) for file, line in walked if file in files]
+        file, line = places[-1] if places else (str(folders.paths.get(name, name)), None)
+        if isinstance(error, RecursionError):
+            # Where it broke is chance; the line that goes round is the one that comes most often.
+            [((file, line), _)] = Counter(places).most_common(1)
         raise TemplateError(file, line, None, f"{error} ({type(error).__name__})") from error
