@@ -13,6 +13,6 @@ def words_in(text: str) -> int:
     2
     """
     return sum(
-        not token.startswith(("https://", "http://")) and (token.isalpha() or any(map(str.isalpha, token)))
+        token.isalpha() or (any(map(str.isalpha, token)) and not token.startswith(("https://", "http://")))
         for token in text.split()
     )
