@@ -22,8 +22,9 @@ import msgspec
 from benchmarks.claim import Claim, at_most, ratio_at_least, ratio_at_most, report
 from benchmarks.feeds import ENTRIES, body_of, serving
 from benchmarks.measure import ROUNDS
+from digest.intake.decided import Shown
 from digest.intake.known import Known
-from digest.intake.launches import Shown, decide_launches
+from digest.intake.launches import decide_launches
 from digest.sources.deadline import parse_in_time
 from digest.sources.source import Source
 

@@ -14,10 +14,11 @@ from digest.events import (
     ToolLaunched,
     ToolMerged,
 )
+from digest.intake.decided import Decided, Shown
 from digest.intake.identity import tool_id, tool_stream
 from digest.intake.items import facts_digest, item_stream
 from digest.intake.known import Known, KnownItem, KnownTool, Measurement
-from digest.intake.launches import Decided, Shown, decide_launches
+from digest.intake.launches import decide_launches
 from digest.intake.observations import Observation
 
 NOW = datetime(2026, 4, 13, 6, tzinfo=UTC)

@@ -20,64 +20,26 @@ import msgspec
 from digest.events import (
     Content,
     LaunchLinked,
-    LaunchObserved,
     NewEvent,
     PopularityMeasured,
-    ToolLaunched,
     ToolMerged,
     fact_id,
 )
 from digest.events.base import Event
-from digest.intake.categories import CATEGORIES_VERSION, category_of
+from digest.intake.decided import Counts, Decided, Shown
 from digest.intake.identity import tool_id, tool_stream
 from digest.intake.items import facts_digest, item_stream, sealed_summary
-from digest.intake.jobs import JOBS_VERSION, job_tags_of
 from digest.intake.known import Known, KnownItem, KnownTool, Measurement
+from digest.intake.launch_facts import launched, observed
 from digest.intake.observations import Observation
 from digest.intake.shelf import ItemName, Shelf
 
 #: Name the rules in events; count up when the same item would be decided otherwise.
-LAUNCH_RULE = f"launch-1, jobs-{JOBS_VERSION}, categories-{CATEGORIES_VERSION}"
 LINK_RULE, ENTRY_RULE, MERGE_RULE = "shared-key-1", "same-entry-1", "named-together-1"
 
 MAX_AGE = timedelta(days=60)
 #: A date further ahead than this is a mistake of the source.
 MAX_AHEAD = timedelta(days=1)
-
-
-class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """What one response showed: its items, when they were seen, and the SHA-256 of its body."""
-
-    observations: tuple[Observation, ...]
-    observed_at: datetime
-    body: str | None
-
-
-class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """Counts of one response's items: each is new, revised or unchanged, and may besides be launched or
-    linked; ``merged`` counts tools that turned out to be another one, ``measured`` the changed metrics.
-    """
-
-    new: int
-    revised: int
-    unchanged: int
-    launched: int
-    linked: int
-    merged: int
-    measured: int
-
-
-class Decided(msgspec.Struct, frozen=True, kw_only=True):
-    """What to append, all in one go.
-
-    ``expected`` holds, for every stream of ``events``, its version before the append. ``counts`` and
-    ``texts``, the hashes of all summaries shown, have one for each response, in order.
-    """
-
-    events: tuple[NewEvent, ...]
-    expected: dict[str, int]
-    counts: tuple[Counts, ...]
-    texts: tuple[frozenset[str], ...]
 
 
 def decide_launches(responses: Iterable[Shown], known: Known, *, content_key: bytes) -> Decided:
@@ -142,18 +104,7 @@ class _Batch:
     def _observe(
         self, seen: Observation, item: KnownItem | None, stream: str, summary: Content | None
     ) -> KnownItem:
-        event = LaunchObserved(
-            source=seen.source,
-            native_id=seen.native_id,
-            title=seen.title,
-            url=seen.url,
-            keys=seen.keys,
-            published_at=seen.published_at,
-            evidence_at=seen.evidence_at,
-            summary=summary.hash if summary else None,
-            body=self.body,
-            supersedes=item.event_id if item else None,
-        )
+        event = observed(seen, item, summary, self.body)
         facts = facts_digest(event)
         if item is not None and item.facts == facts:
             self.count["unchanged"] += 1
@@ -226,23 +177,7 @@ class _Batch:
             source=seen.source,
             launched_at=self._dated(seen),
         )
-        job_tags = seen.job_tags or job_tags_of(seen.title, seen.tagline, seen.summary)
-        event = ToolLaunched(
-            tool_id=tool.tool_id,
-            slug=tool.slug,
-            name=seen.name,
-            tagline=seen.tagline,
-            description=summary.hash if summary else None,
-            category=seen.category or category_of(job_tags, seen.keys),
-            job_tags=job_tags,
-            best_for=None,
-            homepage=seen.url,
-            keys=keys,
-            launched_at=tool.launched_at,
-            source=seen.source,
-            observed=item.event_id,
-            rule=LAUNCH_RULE,
-        )
+        event = launched(seen, tool, item, summary)
         self._add(
             ("tool-launched", tool.tool_id), tool_stream(tool.tool_id), event.launched_at, event, summary
         )

@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from digest import db
 from digest.errors import DigestError, FeedRefused, FetchFailed
 from digest.events import ToolLaunched
-from digest.intake.launches import Shown, decide_launches
+from digest.intake.decided import Shown
+from digest.intake.launches import decide_launches
 from digest.log.codec import canonical_time
 from digest.pipeline.gather import Poll, asked_of, why_not
 from digest.pipeline.ingest import Outcome, ingest

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from digest import db
+from digest.intake.decided import Counts, Decided, Shown
 from digest.intake.known import Known
-from digest.intake.launches import Counts, Decided, Shown, decide_launches
+from digest.intake.launches import decide_launches
 from digest.log.codec import canonical_time
 from digest.log.content import removals
 from digest.pipeline.decide import append_decided
