@@ -325,23 +325,44 @@ def test_a_server_that_is_not_there_is_a_failed_connection(refusal: Callable[[st
     )
 
 
+def still_open() -> int:
+    return len(list(Path("/dev/fd").iterdir()))
+
+
+@pytest.fixture
+def uncollected() -> Iterator[None]:
+    """Collecting cycles would close what nobody else does, sooner or later."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("uncollected")
 @pytest.mark.parametrize("path", ["feed", "dated", "moved", "404", "short"])
 def test_a_closed_connection_keeps_nothing_open(base: str, session: requests.Session, path: str) -> None:
     def ask() -> None:
         with suppress(FetchFailed):
             fetch("blog", f"{base}/{path}", validators=HELD, limits=LIMITS, session=session)
 
-    def still_open() -> int:
-        return len(list(Path("/dev/fd").iterdir()))
-
     ask()
-    # Collecting cycles would close what nobody else does, sooner or later.
-    gc.disable()
-    try:
-        before = still_open()
-        for _ in range(20):
-            ask()
-        # The server's own ends are in this process, and close in their own time.
-        assert still_open() - before < 10
-    finally:
-        gc.enable()
+    before = still_open()
+    for _ in range(20):
+        ask()
+    # The server's own ends are in this process, and close in their own time.
+    assert still_open() - before < 10
+
+
+@pytest.mark.usefixtures("uncollected")
+def test_few_connections_stay_open_after_many_hosts(
+    base: str, session: requests.Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Handler, "protocol_version", "HTTP/1.1")
+    port = int(base.rpartition(":")[2])
+    here = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_given: here)
+    before = still_open()
+    for number in range(20):
+        url = f"http://feeds{number}.example.org:{port}/feed"
+        fetch("blog", url, validators=HELD, limits=LIMITS, session=session)
+    # Of each that is open, two handles are ours and one is the server's.
+    assert still_open() - before < 15

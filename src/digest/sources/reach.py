@@ -92,7 +92,8 @@ class GuardedAdapter(HTTPAdapter):
 
     def __init__(self, opened: Sequence[Network], lines: Lines) -> None:
         self._pools = _pool_classes(opened, lines)
-        super().__init__()
+        # A thread goes from host to host, at most by a redirect to a second; what it left need not stay open.
+        super().__init__(pool_connections=2)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """The pool manager of requests, with our connections in it."""
