@@ -228,6 +228,15 @@ def test_a_reply_that_names_the_reader_is_kept_without_the_address() -> None:
     )
 
 
+def test_a_reply_that_names_no_more_than_the_readers_mailbox_is_kept_without_it() -> None:
+    with MailServer(faults={"RCPT": "550 5.1.1 user ADA unknown"}) as server:
+        through = transport(server)
+        with pytest.raises(MessageRejected) as refused:
+            through.send(MAIL)
+        through.close()
+    assert refused.value.reason == "RCPT: 550 5.1.1 user (address) unknown"
+
+
 @pytest.mark.parametrize(
     ("url", "says"),
     [
