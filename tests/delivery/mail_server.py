@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import select
 import socket
 import threading
 from base64 import b64decode
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import ssl
     from io import BufferedReader
+    from socket import SocketIO
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class MailServer:
     That is a reply to give, ``drop``, ``stall``, or ``late`` for the usual reply after 0.4 s. Steps are
     greeting, EHLO, STARTTLS, AUTH, MAIL, RCPT, DATA, body (after its first line) and dot; a fault of the
     dot other than a refusal strikes once the message is noted. ``refused`` is by recipient what RCPT answers.
+    With ``one_by_one`` it does not announce PIPELINING, and a command that comes before the reply to the last
+    one ends the connection. With ``by_the_byte`` each byte of a reply goes in a packet of its own.
     """
 
     faults: dict[str | tuple[str, int], str] = field(default_factory=dict)
@@ -54,6 +58,8 @@ class MailServer:
     tls: ssl.SSLContext | None = None
     tls_from_start: bool = False
     offers_starttls: bool = True
+    one_by_one: bool = False
+    by_the_byte: bool = False
     user: tuple[str, str] | None = None
     taken: list[Taken] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
@@ -130,14 +136,20 @@ class MailServer:
 class _Dialogue:
     def __init__(self, server: MailServer, connection: socket.socket) -> None:
         self._server, self._connection = server, connection
-        self._file: BufferedReader = connection.makefile("rb")
+        # Unbuffered, what a client sent too early still lies in the socket.
+        self._file: BufferedReader | SocketIO = connection.makefile(
+            "rb", buffering=0 if server.one_by_one else None
+        )
         self._recipient, self._secure = "", server.tls_from_start
         self._in_transaction = False
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def run(self) -> None:
         try:
             self._reply("greeting", "220 mail.example.net")
             while line := self._file.readline():
+                if self._server.one_by_one and select.select([self._connection], [], [], 0)[0]:
+                    raise _Gone
                 self._obey(line.decode().rstrip("\r\n"))
         finally:
             self._file.close()
@@ -146,7 +158,9 @@ class _Dialogue:
     def _reply(self, step: str, usual: str) -> bool:
         """Answer as usual unless told otherwise; whether it was a yes."""
         reply = self._server.fault(step) or usual
-        self._connection.sendall(reply.encode() + b"\r\n")
+        said = reply.encode() + b"\r\n"
+        for packet in (bytes([one]) for one in said) if self._server.by_the_byte else (said,):
+            self._connection.sendall(packet)
         if reply.startswith("421"):
             raise _Gone
         return reply[0] in "23"
@@ -156,13 +170,8 @@ class _Dialogue:
         self._server.commands.append(verb)
         match verb:
             case "EHLO":
-                extensions = ["mail.example.net", "8BITMIME"]
-                if self._server.tls and self._server.offers_starttls and not self._secure:
-                    extensions.append("STARTTLS")
-                if self._server.user:
-                    extensions.append("AUTH PLAIN")
-                lines = [f"250-{name}" for name in extensions[:-1]] + [f"250 {extensions[-1]}"]
-                self._reply("EHLO", "\r\n".join(lines))
+                lines = ["mail.example.net", *self._extensions()]
+                self._reply("EHLO", "\r\n".join([*(f"250-{one}" for one in lines[:-1]), f"250 {lines[-1]}"]))
             case "STARTTLS":
                 if self._reply("STARTTLS", "220 go ahead"):
                     self._file.close()
@@ -176,17 +185,29 @@ class _Dialogue:
                 usual = "503 5.5.1 nested MAIL" if self._in_transaction else "250 2.1.0 Ok"
                 self._in_transaction = self._reply("MAIL", usual) or self._in_transaction
             case "RCPT":
-                self._recipient = line.partition("<")[2].rstrip(">")
-                self._reply("RCPT", self._server.refused.get(self._recipient, "250 2.1.5 Ok"))
+                recipient = line.partition("<")[2].rstrip(">")
+                usual = "250 2.1.5 Ok" if self._in_transaction else "503 5.5.1 MAIL first"
+                if self._reply("RCPT", self._server.refused.get(recipient, usual)):
+                    self._recipient = recipient
             case "DATA":
-                if self._reply("DATA", "354 go on"):
+                if self._reply("DATA", "354 go on" if self._recipient else "554 5.5.1 no recipients"):
                     self._take()
             case "QUIT":
                 self._reply("QUIT", "221 bye")
                 raise _Gone
             case _:
-                self._in_transaction = False
+                self._in_transaction, self._recipient = False, ""
                 self._reply(verb, "250 Ok")
+
+    def _extensions(self) -> list[str]:
+        server = self._server
+        has = {
+            "8BITMIME": True,
+            "PIPELINING": not server.one_by_one,
+            "STARTTLS": server.tls is not None and server.offers_starttls and not self._secure,
+            "AUTH PLAIN": server.user is not None,
+        }
+        return [name for name, there in has.items() if there]
 
     def _take(self) -> None:
         lines: list[bytes] = []
@@ -196,8 +217,11 @@ class _Dialogue:
             lines.append(line.removeprefix(b"."))
             if len(lines) == 1:
                 self._server.fault("body")
-        self._in_transaction = False
         taken = Taken(self._recipient, b"".join(lines))
+        self._in_transaction, self._recipient = False, ""
+        if not taken.recipient:
+            self._reply("dot without recipient", "554 5.5.1 no recipients")
+            return
         told = self._server.faults.get(("dot", self._server.seen["dot"] + 1), self._server.faults.get("dot"))
         if told in {None, "drop", "stall", "late"} or (told or "").startswith("2"):
             self._server.taken.append(taken)

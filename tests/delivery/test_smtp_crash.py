@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from digest import db
 from digest.db import engine as transactions
-from digest.delivery import audience, lanes, outbox, recipients, send, smtp
+from digest.delivery import audience, lanes, opening, outbox, recipients, send, smtp
 from digest.delivery.relay import relay_from_url
 from digest.delivery.smtp import SmtpTransport
 from tests.children import die, in_a_child
@@ -40,6 +40,7 @@ TRACED = frozenset(
         outbox.__file__,
         audience.__file__,
         smtp.__file__,
+        opening.__file__,
         smtplib.__file__,
         transactions.__file__,
     }

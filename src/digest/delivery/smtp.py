@@ -9,27 +9,28 @@ import ssl
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from digest.delivery.headers import plain
+from digest.delivery.opening import Opening
+from digest.delivery.reply import family, shown, status
 from digest.delivery.transport import Accepted, Unknowable
-from digest.errors import MessageDeferred, MessageRejected, MessageUncertain, TransportUnavailable
+from digest.errors import (
+    DigestError,
+    MessageDeferred,
+    MessageRejected,
+    MessageUncertain,
+    TransportUnavailable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from digest.delivery.relay import Relay
+    from digest.delivery.reply import Reply
     from digest.delivery.transport import Envelope
     from digest.errors import Step
 
-#: A reply of the server: its code, and its text, of all lines.
-Reply = tuple[int, bytes]
-#: Characters of a reply that are kept as evidence.
-REPLY_CHARACTERS = 200
-_REPLY_BYTES = 1_000
 _SERVICE_CLOSING = 421
 #: Authentication or encryption is missing (RFC 4954, section 6; RFC 3207, section 4): about us.
 _NOT_LET_IN = 530
-_ADDRESS = r"[^\s<>@]+@[^\s<>@]+"
-_ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
 # A third of the time of bytes.replace, which finds two bytes without memchr.
 _DOT_LINE = re.compile(rb"\n\.")
 
@@ -37,8 +38,8 @@ _DOT_LINE = re.compile(rb"\n\.")
 class SmtpTransport:
     """Hands mails over to a relay by one connection; ``sender`` is the envelope's, an ASCII address.
 
-    The final dot goes by itself, and nothing else does: before it the server cannot have accepted
-    the message, and after it only the server's answer says whether it did.
+    The message goes once every command before it was taken, and its final dot by itself: before that dot
+    the server cannot have accepted the message, and after it only the server's answer says whether it did.
     """
 
     name = "smtp"
@@ -50,16 +51,22 @@ class SmtpTransport:
 
     def send(self, envelope: Envelope) -> Accepted:
         """Hand over one message; what the server answers decides, as the transport states it."""
-        smtp = self._begin(envelope)
+        smtp, opening = self._begin(envelope)
         try:
-            self._expect(2, "RCPT", smtp.rcpt(envelope.recipient), envelope)
-            self._expect(3, "DATA", smtp.docmd("DATA"), envelope)
-            smtp.send(_stuffed(envelope.data))
+            refused = opening.refusal()
+            if refused is None:
+                smtp.send(_stuffed(envelope.data))
         except OSError as error:
             raise self._lost(envelope, error) from error
+        if refused is not None:
+            step, reply = refused
+            self._clear(reply, opening)
+            raise self._refusal(step, reply, envelope)
         reply = self._finish(smtp, envelope)
-        self._expect(2, "message", reply, envelope)
-        return Accepted(detail=_shown(reply, envelope))
+        if family(reply) != 2:
+            self._clear(reply)
+            raise self._refusal("message", reply, envelope)
+        return Accepted(detail=shown(reply, envelope.recipient))
 
     def lanes(self) -> tuple[SmtpTransport, ...]:
         """As many connections as the relay may be asked for."""
@@ -81,22 +88,24 @@ class SmtpTransport:
                 self._smtp.quit()
         self._drop()
 
-    def _begin(self, envelope: Envelope) -> smtplib.SMTP:
-        """A connection whose server took MAIL; one that was closed while it idled is opened anew."""
+    def _begin(self, envelope: Envelope) -> tuple[smtplib.SMTP, Opening]:
+        """A connection, MAIL asked on it; one that was closed while it idled is opened anew."""
         kept, self._between = self._smtp, False
         if kept is not None:
             with suppress(OSError):
-                reply = kept.mail(self._sender)
-                if reply[0] != _SERVICE_CLOSING:
-                    self._expect(2, "MAIL", reply, envelope)
-                    return kept
+                opening = self._opening(kept, envelope)
+                if opening.mail[0] != _SERVICE_CLOSING:
+                    return kept, opening
             self._drop()
         smtp = self._smtp = self._connect()
         try:
-            self._expect(2, "MAIL", smtp.mail(self._sender), envelope)
+            return smtp, self._opening(smtp, envelope)
         except OSError as error:
             raise self._lost(envelope, error) from error
-        return smtp
+
+    def _opening(self, smtp: smtplib.SMTP, envelope: Envelope) -> Opening:
+        pipelining = smtp.has_extn("pipelining")
+        return Opening(smtp.send, smtp.getreply, self._sender, envelope.recipient, pipelining=pipelining)
 
     def _finish(self, smtp: smtplib.SMTP, envelope: Envelope) -> Reply:
         """Send the dot; its answer may take ten times as long as any other (section 4.5.3.2.6)."""
@@ -109,34 +118,32 @@ class SmtpTransport:
         except OSError as error:
             self._drop()
             raise MessageUncertain(envelope.message_id, f"no answer to the message: {_why(error)}") from error
-        if reply[0] // 100 not in {2, 4, 5}:
+        if family(reply) not in {2, 4, 5}:
             self._drop()
-            raise MessageUncertain(envelope.message_id, f"answer to the message: {_shown(reply, envelope)}")
+            raise MessageUncertain(
+                envelope.message_id, f"answer to the message: {shown(reply, envelope.recipient)}"
+            )
         return reply
 
-    def _expect(self, family: int, step: Step, reply: Reply, envelope: Envelope) -> None:
-        """Go on after a reply whose code begins so; any other ends this message, not the connection.
+    def _refusal(self, step: Step, reply: Reply, envelope: Envelope) -> DigestError:
+        """What a no makes of the message.
 
         MAIL names no reader: who is refused there is the sender, and all readers with it.
         """
-        if reply[0] // 100 == family:
-            return
-        if reply[0] == _SERVICE_CLOSING or not self._reset():
-            self._drop()
-        reason = f"{step}: {_shown(reply, envelope)}"
+        reason = f"{step}: {shown(reply, envelope.recipient)}"
         if reply[0] == _NOT_LET_IN:
-            raise TransportUnavailable(
+            return TransportUnavailable(
                 f"the mail server {self._name} lets nobody in without {reason}."
                 " Give it user and password, and TLS, in the URL of smtp"
             )
-        if reply[0] // 100 == 5 and step == "MAIL":
-            raise TransportUnavailable(
+        if family(reply) == 5 and step == "MAIL":
+            return TransportUnavailable(
                 f"the mail server {self._name} takes nothing from {self._sender}: {reason}."
                 " Mend sender.address, or the server's rules; then run: digest send"
             )
-        if reply[0] // 100 == 5:
-            raise MessageRejected(envelope.message_id, reason, step=step, status=_status(reply))
-        raise MessageDeferred(envelope.message_id, reason, step=step, status=_status(reply))
+        if family(reply) == 5:
+            return MessageRejected(envelope.message_id, reason, step=step, status=status(reply))
+        return MessageDeferred(envelope.message_id, reason, step=step, status=status(reply))
 
     def _connect(self) -> smtplib.SMTP:
         relay = self._relay
@@ -202,11 +209,14 @@ class SmtpTransport:
     def _name(self) -> str:
         return f"{self._relay.host}:{self._relay.port}"
 
-    def _reset(self) -> bool:
-        """Whether the connection is ready for another message."""
+    def _clear(self, reply: Reply, opening: Opening | None = None) -> None:
+        """After a refusal, let the connection be ready for another message, or hang up."""
+        self._between = False
         with suppress(OSError):
-            self._between = self._smtp is not None and self._smtp.rset()[0] == 250
-        return self._between
+            goes_on = reply[0] != _SERVICE_CLOSING and (opening is None or opening.give_up())
+            self._between = goes_on and self._smtp is not None and self._smtp.rset()[0] == 250
+        if not self._between:
+            self._drop()
 
     def _drop(self) -> None:
         if self._smtp is not None:
@@ -230,33 +240,8 @@ def _stuffed(data: bytes) -> bytes:
     return lines if lines.endswith(b"\r\n") else lines + b"\r\n"
 
 
-def _status(reply: Reply) -> str | None:
-    """The codes of a reply, none of its words; null if it began with none.
-
-    >>> _status((550, b"5.1.1 <ada@example.net> unknown")), _status((550, b"5.1.1ada")), _status((-1, b"hm"))
-    ('550 5.1.1', '550', None)
-    """
-    code, text = reply
-    if not 200 <= code <= 599:
-        return None
-    enhanced = _ENHANCED.match(text)
-    return str(code) if enhanced is None else f"{code} {enhanced[0].decode()}"
-
-
-def _shown(reply: Reply, envelope: Envelope) -> str:
-    """A reply as a record keeps it: an address in it would outlive an erasure."""
-    code, text = reply
-    words = text[:_REPLY_BYTES].decode("ascii", "replace")
-    local = envelope.recipient.rpartition("@")[0]
-    # A pattern of each reader's own takes longer to compile than a message to build.
-    if "@" in words or local.lower() in words.lower():
-        words = re.sub(rf"(?i){_ADDRESS}|(?<![\w.+-]){re.escape(local)}(?![\w+-])", "(address)", words)
-    return plain(f"{code} {words}", REPLY_CHARACTERS)
-
-
 def _why(error: OSError) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         text = error.smtp_error
-        shown = text.decode("ascii", "replace") if isinstance(text, bytes) else text
-        return plain(f"{error.smtp_code} {re.sub(_ADDRESS, '(address)', shown)}", REPLY_CHARACTERS)
+        return shown((error.smtp_code, text if isinstance(text, bytes) else text.encode()))
     return error.strerror or str(error) or type(error).__name__
