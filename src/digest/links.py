@@ -22,6 +22,7 @@ import hashlib
 import hmac
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Literal, TypeVar
 from uuid import UUID
 
@@ -189,7 +190,13 @@ def read_token(ring: KeyRing, token: str, kind: type[L]) -> L:
 def _who(link: Link | Edit) -> bytes:
     if isinstance(link, Edit):
         return link.editor.encode().ljust(_ID_BYTES, b"\0")
-    return UUID(link.subscriber_id).bytes
+    return _id_bytes(link.subscriber_id)
+
+
+# A mail holds many links of one reader.
+@lru_cache(maxsize=1)
+def _id_bytes(subscriber_id: str) -> bytes:
+    return UUID(subscriber_id).bytes
 
 
 def _rest(link: Link | Edit) -> bytes:
@@ -245,4 +252,12 @@ def message_id(key: bytes, issue: str, subscriber_id: str, domain: str) -> str:
 
 
 def _mac(key: bytes, body: bytes) -> bytes:
-    return hmac.new(key, b"link\0" + body, hashlib.sha256).digest()[:_MAC_BYTES]
+    mac = _keyed(key).copy()
+    mac.update(body)
+    return mac.digest()[:_MAC_BYTES]
+
+
+# Two keys: the ring's, and that of a link being read which an older one signed.
+@lru_cache(maxsize=2)
+def _keyed(key: bytes) -> hmac.HMAC:
+    return hmac.new(key, b"link\0", hashlib.sha256)
