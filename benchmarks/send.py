@@ -30,12 +30,13 @@ from benchmarks.npm import with_peer
 from benchmarks.sink import sink
 from digest import db
 from digest.delivery import outbox
-from digest.delivery.message import Body, Letter, Recipient, Template, compile_formats, compile_letter
+from digest.delivery.message import Body, Letter, Recipient, compile_formats, compile_letter
 from digest.delivery.pace import Pace
 from digest.delivery.relay import relay_from_url
 from digest.delivery.send import Post, drain
 from digest.delivery.slots import SLOT_PATHS, tokens
 from digest.delivery.smtp import SmtpTransport
+from digest.delivery.template import Template
 from digest.links import KeyRing, message_id
 from digest.log.schema import subscriber_vault
 from digest.pipeline.deliver import letter as letter_of

@@ -6,10 +6,14 @@ from collections import Counter
 from threading import Barrier
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
+from sqlalchemy import select
 
 from digest import db
 from digest.delivery import recipients
+from digest.delivery.message import Body, compile_formats
+from digest.delivery.outbox import outbox
 from digest.delivery.recipients import Counts
 from digest.delivery.relay import relay_from_url
 from digest.delivery.send import SILENCES, drain
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from digest.delivery.message import Letter
     from digest.delivery.send import Post
 
     Freeze = Callable[[Engine], None]
@@ -81,6 +86,20 @@ def test_each_connection_serves_many_messages_and_nobody_is_mailed_twice(
     assert server.connections == LANES
     assert server.seen["QUIT"] == LANES
     assert len({taken.message_id for taken in server.taken}) == len(server.taken) == len(readers)
+
+
+def test_what_arrives_has_the_hash_that_was_claimed(
+    engine: Engine, readers: list[str], freeze: Freeze, post: Through, letter: Letter
+) -> None:
+    freeze(engine)
+    dots = Body(segments=(".\n.. one\n", ".\n"), slots=("unsubscribe",))
+    templates = compile_formats(msgspec.structs.replace(letter, text=dots))
+    with MailServer() as server:
+        list(drain(engine, post(by(server), templates=templates)))
+    with db.reading(engine) as connection:
+        claimed = connection.scalars(select(outbox.c.sha256)).all()
+    assert b"\r\n.\r\n.. one\r\n" in server.taken[0].data
+    assert sorted(taken.sha256 for taken in server.taken) == sorted(claimed)
 
 
 def test_a_connection_that_is_refused_leaves_its_work_to_the_others(

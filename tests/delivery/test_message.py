@@ -18,7 +18,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digest.delivery.headers import NAME_CHARACTERS, plain
-from digest.delivery.message import Body, Letter, Recipient, compile_letter
+from digest.delivery.message import Body, Letter, Recipient, compile_formats, compile_letter
 from digest.errors import DigestError
 from digest.links import KeyRing, Unsubscribe, message_id, read_token, sign
 
@@ -114,6 +114,24 @@ def test_the_parts_read_as_plain_substitution_gives_them(letter: Letter, text: B
     letter = msgspec.structs.replace(letter, text=text, html=markup)
     link = f"https://digest.example.org/u/{sign(RING, Unsubscribe(subscriber_id=READER))}"
     assert decoded(spliced(letter)) == [substituted(text, link), substituted(markup, html.escape(link))]
+
+
+@given(name=names, text=bodies, markup=bodies)
+@example(
+    name=".",
+    text=Body(segments=(".\n.", ".", "\n..\n."), slots=("unsubscribe",) * 2),
+    markup=Body(segments=("",) * 3, slots=("unsubscribe",) * 2),
+)
+def test_the_dots_doubled_beforehand_are_those_that_begin_a_line_of_the_message(
+    letter: Letter, name: str | None, text: Body, markup: Body
+) -> None:
+    letter = msgspec.structs.replace(letter, text=text, html=markup)
+    for template in compile_formats(letter).values():
+        recipient = Recipient(subscriber_id=READER, address=ADDRESS, name=name)
+        envelope = template.envelope(recipient, "<a@example.org>", {"unsubscribe": "token"})
+        assert envelope.data == template.splice(recipient, "<a@example.org>", {"unsubscribe": "token"})
+        assert envelope.doubled == re.sub(rb"(?m)^\.", b"..", envelope.data)
+        assert (envelope.message_id, envelope.recipient) == ("<a@example.org>", ADDRESS)
 
 
 @given(name=names)

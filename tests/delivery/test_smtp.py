@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from digest.delivery.relay import relay_from_url
@@ -35,6 +36,22 @@ def test_a_message_arrives_with_its_bytes_and_the_reply_is_the_evidence() -> Non
         through.close()
     assert [(taken.recipient, taken.data) for taken in server.taken] == [("ada@example.net", DATA)]
     assert server.commands[-1] == "QUIT"
+
+
+def test_a_message_whose_last_line_has_no_end_gets_one() -> None:
+    with MailServer() as server:
+        through = transport(server, timeout_s=0.5)
+        through.send(msgspec.structs.replace(MAIL, data=DATA.removesuffix(b"\r\n")))
+        through.close()
+    assert [taken.data for taken in server.taken] == [DATA]
+
+
+def test_dots_that_were_doubled_beforehand_are_not_doubled_again() -> None:
+    with MailServer() as server:
+        through = transport(server)
+        through.send(msgspec.structs.replace(MAIL, doubled=DATA.replace(b"\n.", b"\n..")))
+        through.close()
+    assert [taken.data for taken in server.taken] == [DATA]
 
 
 def test_one_connection_serves_many_messages_and_another_one_follows_a_close() -> None:

@@ -17,6 +17,7 @@ import msgspec
 
 from digest.delivery import headers, quoted
 from digest.delivery.slots import SLOT_PATHS
+from digest.delivery.template import MESSAGE_ID, TO, Template
 from digest.errors import DigestError
 
 if TYPE_CHECKING:
@@ -26,11 +27,7 @@ if TYPE_CHECKING:
 Format = Literal["html", "text"]
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?", re.ASCII)
 _PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]{1,255}(?:/[A-Za-z0-9._~-]{1,64}){0,4}", re.ASCII)
-_TOKEN = re.compile(rf"[A-Za-z0-9_-]{{1,{quoted.LINE_OCTETS}}}", re.ASCII)
 _UNSENDABLE = re.compile("[\\0\ud800-\udfff]")
-_MESSAGE_ID = re.compile(r"<[A-Za-z0-9._-]+@[A-Za-z0-9.-]+>", re.ASCII)
-# Names of what is spliced into the header; the slots of the bodies are named by the letter.
-_TO, _MESSAGE_ID_SLOT = "header:to", "header:message-id"
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,37 +62,6 @@ class Recipient(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     name: str | None
     format: Format = "html"
-
-
-class Template(msgspec.Struct, frozen=True, kw_only=True):
-    """An encoded letter: between ``chunks[i]`` and ``chunks[i + 1]`` stands what ``gaps[i]`` names."""
-
-    chunks: tuple[bytes, ...]
-    gaps: tuple[str, ...]
-
-    @property
-    def slots(self) -> frozenset[str]:
-        """The slots that need a token."""
-        return frozenset(self.gaps) - {_TO, _MESSAGE_ID_SLOT}
-
-    def splice(self, recipient: Recipient, message_id: str, tokens: Mapping[str, str]) -> bytes:
-        """One reader's whole message (RFC 5322), CRLF throughout.
-
-        ``tokens`` gives each slot's token, 1..75 letters, digits, ``-`` and ``_``. Raises ValueError
-        for a token or Message-ID that does not fit into its line.
-        """
-        if not _MESSAGE_ID.fullmatch(message_id):
-            raise ValueError(f"not a Message-ID of ours: {message_id!r}")
-        for slot, token in tokens.items():
-            if not _TOKEN.fullmatch(token):
-                raise ValueError(f"the token for {slot} does not fit its line")
-        filling = {slot: token.encode() for slot, token in tokens.items()}
-        filling[_TO] = headers.mailbox("To", recipient.name, recipient.address).encode()
-        filling[_MESSAGE_ID_SLOT] = message_id.encode()
-        pieces = [self.chunks[0]]
-        for gap, chunk in zip(self.gaps, self.chunks[1:], strict=True):
-            pieces += (filling[gap], chunk)
-        return b"".join(pieces)
 
 
 def compile_letter(letter: Letter, reader_format: Format = "html") -> Template:
@@ -179,7 +145,7 @@ class _Draft:
         return bool(self._gaps) and not self._chunks[-1]
 
     def template(self) -> Template:
-        return Template(chunks=tuple(bytes(chunk) for chunk in self._chunks), gaps=tuple(self._gaps))
+        return Template.of([bytes(chunk) for chunk in self._chunks], self._gaps)
 
 
 def compile_formats(letter: Letter) -> dict[Format, Template]:
@@ -189,11 +155,11 @@ def compile_formats(letter: Letter) -> dict[Format, Template]:
 
 def _write_header(draft: _Draft, letter: Letter) -> None:
     draft.write(headers.mailbox("From", letter.from_name, letter.from_address))
-    draft.gap(_TO)
+    draft.gap(TO)
     draft.write(headers.unstructured("Subject", letter.subject))
     draft.write(f"Date: {format_datetime(letter.sent_at.astimezone(UTC))}\r\n")
     draft.write("Message-ID: ")
-    draft.gap(_MESSAGE_ID_SLOT)
+    draft.gap(MESSAGE_ID)
     draft.write(f"\r\nList-Id: <{letter.list_id}>\r\n")
     _write_list_unsubscribe(draft, letter)
     draft.write("Precedence: bulk\r\nMIME-Version: 1.0\r\n")

@@ -12,7 +12,7 @@ from digest.delivery import mishaps, outbox
 from digest.delivery.audience import Skip, addressee
 from digest.delivery.lanes import Claimed, Landed, Lanes
 from digest.delivery.slots import tokens
-from digest.delivery.transport import Accepted, Envelope
+from digest.delivery.transport import Accepted
 from digest.errors import MessageDeferred, MessageRejected, MessageUncertain, TransportUnavailable
 
 if TYPE_CHECKING:
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from digest.delivery.audience import IsSuppressed, Wish
-    from digest.delivery.message import Format, Template
+    from digest.delivery.message import Format
     from digest.delivery.mishaps import Mishap
     from digest.delivery.outbox import End
     from digest.delivery.pace import Pace
+    from digest.delivery.template import Template
     from digest.delivery.transport import Transport
     from digest.links import KeyRing
 
@@ -160,16 +161,15 @@ def _claim(connection: Connection, post: Post, room: int) -> tuple[list[Claimed]
             continue
         template = post.templates[found.format]
         links = tokens(post.ring, post.week, pending.subscriber_id, template.slots)
-        data = template.splice(found, pending.message_id, links)
+        envelope = template.envelope(found, pending.message_id, links)
         outbox.claim(
             connection,
             post.week,
             pending.subscriber_id,
             worker=post.worker,
-            sha256=hashlib.sha256(data).hexdigest(),
+            sha256=hashlib.sha256(envelope.data).hexdigest(),
             at=post.now(),
         )
-        envelope = Envelope(message_id=pending.message_id, recipient=found.address, data=data)
         claimed.append(Claimed(subscriber_id=pending.subscriber_id, envelope=envelope))
     return claimed, skipped
 

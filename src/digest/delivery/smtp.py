@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import smtplib
 import socket
 import ssl
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from digest.delivery.dots import doubled
 from digest.delivery.opening import Opening
 from digest.delivery.reply import family, shown, status
 from digest.delivery.transport import Accepted, Unknowable
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 _SERVICE_CLOSING = 421
 #: Authentication or encryption is missing (RFC 4954, section 6; RFC 3207, section 4): about us.
 _NOT_LET_IN = 530
-# A third of the time of bytes.replace, which finds two bytes without memchr.
-_DOT_LINE = re.compile(rb"\n\.")
 
 
 class SmtpTransport:
@@ -55,7 +53,7 @@ class SmtpTransport:
         try:
             refused = opening.refusal()
             if refused is None:
-                smtp.send(_stuffed(envelope.data))
+                smtp.send(_lines(envelope))
         except OSError as error:
             raise self._lost(envelope, error) from error
         if refused is not None:
@@ -230,13 +228,9 @@ def _socket_of(smtp: smtplib.SMTP) -> socket.socket:
     return smtp.sock
 
 
-def _stuffed(data: bytes) -> bytes:
-    r"""The message as DATA wants it, but for the final dot (section 4.5.2).
-
-    >>> _stuffed(b".a\r\nb.\r\n.")
-    b'..a\r\nb.\r\n..\r\n'
-    """
-    lines = (b"." if data.startswith(b".") else b"") + _DOT_LINE.sub(rb"\n..", data)
+def _lines(envelope: Envelope) -> bytes:
+    """The message as DATA wants it, but for the final dot (section 4.5.2)."""
+    lines = doubled(envelope.data) if envelope.doubled is None else envelope.doubled
     return lines if lines.endswith(b"\r\n") else lines + b"\r\n"
 
 

@@ -9,11 +9,16 @@ import msgspec
 
 
 class Envelope(msgspec.Struct, frozen=True, kw_only=True):
-    """One message on its way: ``data`` is the whole mail, ``recipient`` an ASCII address."""
+    """One message on its way: ``data`` is the whole mail, ``recipient`` an ASCII address.
+
+    ``doubled`` is the mail with the dots that begin a line doubled (:func:`~.dots.doubled`), from whoever
+    knew it without a search; null if nobody did.
+    """
 
     message_id: str
     recipient: str
     data: bytes
+    doubled: bytes | None = None
 
 
 class Accepted(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ from digest.pipeline.freeze import load_frozen
 from digest.pipeline.project import project
 
 if TYPE_CHECKING:
-    from digest.delivery.message import Template
+    from digest.delivery.template import Template
     from digest.pipeline.newsletter import Newsletter
 
 #: The subscriber id that belongs to no reader.
