@@ -162,6 +162,22 @@ def test_a_refused_reader_costs_the_others_no_connection() -> None:
     assert (server.connections, len(server.taken)) == (1, 3)
 
 
+@pytest.mark.parametrize("one_by_one", [False, True])
+@pytest.mark.parametrize("step", ["RCPT", "DATA"])
+def test_a_kept_connection_that_is_lost_once_the_sender_was_taken_puts_the_message_off(
+    step: str, one_by_one: bool
+) -> None:
+    with MailServer(faults={(step, 2): "drop"}, one_by_one=one_by_one) as server:
+        through = transport(server.port)
+        through.send(BOB)
+        with pytest.raises(MessageDeferred, match="before the end of the message"):
+            through.send(ADA)
+        assert server.connections == 1
+        through.send(BOB)
+        through.close()
+    assert [taken.recipient for taken in server.taken] == [BOB.recipient] * 2
+
+
 def test_a_connection_that_is_lost_behind_the_three_replies_puts_the_message_off() -> None:
     with MailServer(faults={("body", 1): "drop"}) as server:
         through = transport(server.port)
