@@ -188,3 +188,17 @@ def test_a_connection_that_is_lost_behind_the_three_replies_puts_the_message_off
         through.send(BOB)
         through.close()
     assert [taken.recipient for taken in server.taken] == [BOB.recipient]
+
+
+@pytest.mark.parametrize(
+    "recipient",
+    ["ada@example.net>\r\nRCPT TO:<eve@example.net", "ada@example.net\n", "<ada@example.net>", "ada", ""],
+)
+def test_an_address_that_carries_a_command_reaches_no_server(recipient: str) -> None:
+    with MailServer() as server:
+        through = transport(server.port)
+        with pytest.raises(ValueError, match="not an address that a command can carry"):
+            through.send(Envelope(message_id="<a@example.org>", recipient=recipient, data=ADA.data))
+        assert through.send(BOB)
+        through.close()
+    assert [taken.recipient for taken in server.taken] == [BOB.recipient]

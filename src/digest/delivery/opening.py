@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from digest.delivery.headers import is_wire_address
 from digest.delivery.reply import family
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ class Opening:
     """The commands before one message, MAIL asked already.
 
     ``say`` sends bytes and ``hear`` gives the next reply; what they raise comes out. Sender and recipient
-    are addresses in ASCII (:func:`~.headers.wire_address`). Without ``pipelining`` each command waits for
-    the reply to the one before.
+    are addresses in ASCII (:func:`~.headers.wire_address`); anything else raises ValueError, since it could
+    carry a command of its own. Without ``pipelining`` each command waits for the reply to the one before.
     """
 
     def __init__(
@@ -33,6 +34,9 @@ class Opening:
         *,
         pipelining: bool,
     ) -> None:
+        for address in (sender, recipient):
+            if not is_wire_address(address):
+                raise ValueError(f"not an address that a command can carry: {address!r}")
         self._say, self._hear, self._pipelining = say, hear, pipelining
         commands = (f"MAIL FROM:<{sender}>\r\n", f"RCPT TO:<{recipient}>\r\n", "DATA\r\n")
         self._left = [(step, line.encode("ascii")) for step, line in zip(_YES, commands, strict=True)]
