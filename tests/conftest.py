@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import sync_playwright
 from sqlalchemy import create_engine
 
 from benchmarks.postgres import cluster, create_database, programs
@@ -36,6 +35,7 @@ from digest.pipeline.import_votes import import_votes
 from digest.pipeline.issue_stream import issue_row
 from digest.pipeline.subscribe import subscribe
 from digest.pipeline.weekly import weekly
+from tests.compiled import compile_once
 from tests.copies import Copies, in_memory, migrated_sqlite
 from tests.stages import Stages, two_tools
 
@@ -67,6 +67,11 @@ def pytest_configure(config: pytest.Config) -> None:
         sys.pycache_prefix = str(config.rootpath / ".pytest_cache" / "bytecode")
         os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
         sys.dont_write_bytecode = False
+
+
+def pytest_sessionstart() -> None:
+    """Let the engines of all tests share the statements they compile."""
+    compile_once()
 
 
 def pytest_collection_finish() -> None:
@@ -143,6 +148,8 @@ def chromium_path() -> str:
 @pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[Browser]:
     """Chromium, as long as the tests that want it run."""
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_ARGUMENTS)
         yield chromium
