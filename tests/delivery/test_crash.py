@@ -101,7 +101,7 @@ def files(outbox_folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in outbox_folder.iterdir()}
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
 def test_killed_at_random_lines_it_ends_as_if_nothing_had_happened(
     seed: int, readers: list[str], freeze: Freeze, post: Through, tmp_path: Path
 ) -> None:

@@ -199,37 +199,22 @@ def test_a_broken_template_is_named_and_records_nothing(world: World) -> None:
     assert world.run(newsletter).state == "frozen", "mended, the week goes on"
 
 
-def test_a_locked_database_is_waited_for_then_named_and_nothing_is_half_written(world: World) -> None:
+def test_a_locked_database_is_waited_for_then_named_and_nothing_is_half_written(
+    world: World, digest: Digest, monkeypatch: pytest.MonkeyPatch
+) -> None:
     newsletter = world.open()
     world.reviewed(newsletter, "alpha", "beta")
     world.readers(newsletter, 3)
     stood = world.position(newsletter)
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(sys.path),
-        "DIGEST_BUSY_TIMEOUT_S": "0.3",
-    }
-    command = [
-        sys.executable,
-        "-m",
-        "digest",
-        "--home",
-        world.home,
-        "weekly",
-        "--week",
-        WEEK,
-        "--auto-approve",
-    ]
+    monkeypatch.setenv("DIGEST_BUSY_TIMEOUT_S", "0.3")
     holder = sqlite3.connect(world.home / "digest.db", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
-    refused = subprocess.run(
-        command, capture_output=True, text=True, env=environment, timeout=60, check=False
-    )
+    refused = digest("weekly", "--week", WEEK, "--auto-approve")
     holder.execute("ROLLBACK")
     holder.close()
-    assert refused.returncode == 1
-    assert "the database is locked by another process (waited 0.3 s)" in refused.stderr
-    assert "Traceback" not in refused.stderr
+    assert refused.code == 1
+    assert "the database is locked by another process (waited 0.3 s)" in refused.err
+    assert "Traceback" not in refused.err
     assert world.position(newsletter) == stood
     assert world.mails() == {}
     assert world.run(newsletter, auto_approve=True).state == "delivered"

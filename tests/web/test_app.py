@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from digest.pipeline.newsletter import Newsletter
+    from tests.conftest import Digest
 
 
 def test_health_tells_the_position_of_the_log_as_it_is_now(
@@ -39,9 +40,9 @@ def test_an_address_that_is_no_page_says_so_in_a_page(
     assert "There is no page at this address" in answer.text
 
 
-def test_serve_says_where_it_listens_and_ends_on_a_signal(tmp_path: Path) -> None:
+def test_serve_says_where_it_listens_and_ends_on_a_signal(digest: Digest, tmp_path: Path) -> None:
     home = tmp_path / "home"
-    subprocess.run([sys.executable, "-m", "digest", "init", home], check=True, capture_output=True)
+    assert digest("init", home).code == 0
     with subprocess.Popen(
         [sys.executable, "-u", "-m", "digest", "--home", home, "serve", "--port", "0"],
         stdout=subprocess.PIPE,
