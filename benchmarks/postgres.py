@@ -21,19 +21,6 @@ from sqlalchemy import create_engine, text
 #: Text sorts by language here and not by bytes, as in many real clusters.
 _INITDB = ("--auth=trust", "--username=digest", "--encoding=UTF8", "--locale-provider=icu", "--icu-locale=en")
 
-#: Nothing is forced to the disk or kept for a standby, and nobody tidies up databases that are soon gone.
-_FORGETFUL = "".join(
-    f" -c {setting}"
-    for setting in (
-        "fsync=off",
-        "synchronous_commit=off",
-        "full_page_writes=off",
-        "wal_level=minimal",
-        "max_wal_senders=0",
-        "autovacuum=off",
-    )
-)
-
 
 def programs() -> Path | None:
     """The folder that holds ``initdb`` and ``pg_ctl``; null where PostgreSQL is not installed."""
@@ -85,7 +72,7 @@ def cluster(*, durable: bool = False, below: str = "/tmp") -> Iterator[str]:  # 
         data = f"{folder}/data"
         run(str(found / "initdb"), *_INITDB, *(() if durable else ("--no-sync",)), "--pgdata", data)
         options = f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=120"
-        options += "" if durable else _FORGETFUL
+        options += "" if durable else " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         ctl = (str(found / "pg_ctl"), "--pgdata", data, "--wait")
         run(*ctl, "--options", options, "--log", f"{folder}/log", "start")
         try:
