@@ -19,6 +19,7 @@ from digest.pipeline.project import project
 if TYPE_CHECKING:
     from digest.pipeline.newsletter import Newsletter
     from tests.conftest import Digest, Web, World
+    from tests.stages import Stages
 
 
 def position(digest: Digest) -> int:
@@ -29,10 +30,15 @@ def vote(voter: str, choice: str = "ship", at: str = "2026-04-20", **more: str) 
     return {"tool": "alpha", "voter": voter, "choice": choice, "at": at, **more}
 
 
-@pytest.fixture
-def alpha(digest: Digest, world: World) -> Digest:
+def one_tool(world: World, newsletter: Newsletter) -> None:
     """A log that knows one tool."""
-    assert digest("tools", "import", world.file(world.tool("alpha"))).code == 0
+    world.take_in(newsletter, world.tool("alpha"))
+
+
+@pytest.fixture
+def alpha(digest: Digest, stages: Stages, world: World) -> Digest:
+    """The command line in a home whose log knows one tool."""
+    stages.at_home(world, one_tool).engine.dispose()
     return digest
 
 
