@@ -200,12 +200,9 @@ def test_a_broken_template_is_named_and_records_nothing(world: World) -> None:
 
 
 def test_a_locked_database_is_waited_for_then_named_and_nothing_is_half_written(
-    world: World, digest: Digest, monkeypatch: pytest.MonkeyPatch
+    ready: Newsletter, world: World, digest: Digest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    newsletter = world.open()
-    world.reviewed(newsletter, "alpha", "beta")
-    world.readers(newsletter, 3)
-    stood = world.position(newsletter)
+    stood = world.position(ready)
     monkeypatch.setenv("DIGEST_BUSY_TIMEOUT_S", "0.3")
     holder = sqlite3.connect(world.home / "digest.db", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
@@ -215,9 +212,9 @@ def test_a_locked_database_is_waited_for_then_named_and_nothing_is_half_written(
     assert refused.code == 1
     assert "the database is locked by another process (waited 0.3 s)" in refused.err
     assert "Traceback" not in refused.err
-    assert world.position(newsletter) == stood
+    assert world.position(ready) == stood
     assert world.mails() == {}
-    assert world.run(newsletter, auto_approve=True).state == "delivered"
+    assert world.run(ready, auto_approve=True).state == "delivered"
 
 
 HOSTILE = (
