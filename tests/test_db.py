@@ -106,7 +106,7 @@ def _hold(url: str, ready: Path) -> None:
 
 def test_a_lock_is_had_by_one_process_and_dies_with_it(engine, tmp_path):
     ready = tmp_path / "ready"
-    holder = multiprocessing.get_context("fork").Process(
+    holder = multiprocessing.get_context("spawn").Process(
         target=_hold, args=(engine.url.render_as_string(hide_password=False), ready)
     )
     holder.start()
