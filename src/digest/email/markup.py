@@ -148,7 +148,7 @@ def fill(jinja: jinja2.Environment, folders: TemplateFolders, name: str, values:
         walked = ((frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__))
         places = [(file, line) for file, line in walked if file in files]
         file, line = places[-1] if places else (str(folders.paths.get(name, name)), None)
-        if isinstance(error, RecursionError):
+        if places and isinstance(error, RecursionError):
             # Where it broke is chance; the line that goes round is the one that comes most often.
             [((file, line), _)] = Counter(places).most_common(1)
         raise TemplateError(file, line, None, f"{error} ({type(error).__name__})") from error
