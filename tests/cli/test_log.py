@@ -21,6 +21,7 @@ from tests.log.damage import at, drop_guards, stored
 from tests.stages import mailed_week
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from digest.pipeline.newsletter import Newsletter
@@ -189,6 +190,15 @@ def test_the_tail_is_the_newest_events_oldest_first(digest: Digest, sent: Newsle
     assert len(digest("log", "tail", "-n", 9_999).out.splitlines()) == len(rows)
 
 
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Processes heed it also where a shell has started the tests in the background, deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 def test_following_shows_every_event_once_in_order_and_ctrl_c_ends_it(
     world: World, ready: Newsletter
 ) -> None:
