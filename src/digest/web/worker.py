@@ -49,9 +49,10 @@ class Worker:
 
     def _run(self) -> None:
         while not self._ends.is_set():
-            self._wanted.clear()
             self._turn()
             self._wanted.wait(self._every_s)
+            # Before the look at the end: a stop that came in between is seen there.
+            self._wanted.clear()
 
     def _turn(self) -> None:
         """Work once. An error is logged when it is another than last time; the next turn tries again."""
