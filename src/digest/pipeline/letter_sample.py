@@ -27,7 +27,7 @@ ASKED_AT = datetime(2026, 11, 19, 7, tzinfo=UTC)
 
 
 def sample(brand: Brand, public_url: str) -> About:
-    """A letter's values with links that lead nowhere."""
+    """A letter's values; the links that would be the reader's own lead nowhere."""
     return About(
         brand=brand.name,
         postal_address=brand.postal_address,
